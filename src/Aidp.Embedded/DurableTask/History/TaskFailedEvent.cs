@@ -1,0 +1,22 @@
+namespace Aidp.Embedded.DurableTask.History;
+
+/// <summary>An activity ended with an exception.</summary>
+public sealed class TaskFailedEvent(int eventId, int taskScheduledId, string? reason, string? details) : HistoryEvent(eventId)
+{
+    internal TaskFailedEvent(int eventId, int taskScheduledId, TaskFailureDetails failure)
+        : this(eventId, taskScheduledId, failure.ErrorMessage, failure.ToString()) => Failure = failure;
+
+    /// <inheritdoc/>
+    public override EventType EventType => EventType.TaskFailed;
+
+    /// <summary>The number of the call.</summary>
+    public int TaskScheduledId { get; } = taskScheduledId;
+
+    /// <summary>The message.</summary>
+    public string? Reason { get; } = reason;
+
+    /// <summary>The type and the message.</summary>
+    public string? Details { get; } = details;
+
+    internal TaskFailureDetails? Failure { get; }
+}

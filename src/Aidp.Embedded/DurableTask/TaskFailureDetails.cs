@@ -1,0 +1,52 @@
+namespace Aidp.Embedded.DurableTask;
+
+/// <summary>A failure as data, so that it can be stored and crosses from a task to its caller.</summary>
+/// <param name="ErrorType">The full name of the exception's type.</param>
+/// <param name="ErrorMessage">The exception's message.</param>
+/// <param name="StackTrace">Where it was thrown, if known.</param>
+/// <param name="InnerFailure">What caused it, if anything did.</param>
+/// <param name="Properties">Further facts; null as a rule.</param>
+public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties)
+{
+    /// <summary>Whether retrying cannot help, as for a task that does not exist.</summary>
+    internal bool IsNonRetriable { get; init; }
+
+    /// <summary>Describes an exception and its inner ones.</summary>
+    public static TaskFailureDetails FromException(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var inner = exception switch
+        {
+            TaskFailedException task => task.FailureDetails,
+            { InnerException: { } cause } => FromException(cause),
+            _ => null,
+        };
+        return new(exception.GetType().ToString(), exception.Message, exception.StackTrace, inner, null);
+    }
+
+    /// <summary>Whether the failure is of an exception type or of one derived from it.</summary>
+    public bool IsCausedBy<T>()
+        where T : Exception => IsCausedBy(typeof(T));
+
+    /// <summary>Whether the failure is of an exception type or of one derived from it.</summary>
+    /// <exception cref="ArgumentException">The type is not an exception.</exception>
+    public bool IsCausedBy(Type targetBaseExceptionType)
+    {
+        ArgumentNullException.ThrowIfNull(targetBaseExceptionType);
+        if (!typeof(Exception).IsAssignableFrom(targetBaseExceptionType))
+        {
+            throw new ArgumentException($"{targetBaseExceptionType} is not an exception type.", nameof(targetBaseExceptionType));
+        }
+
+        return ErrorType == targetBaseExceptionType.FullName || targetBaseExceptionType.IsAssignableFrom(FindErrorType(targetBaseExceptionType));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ErrorType}: {ErrorMessage}";
+
+    Type? FindErrorType(Type target) => string.IsNullOrEmpty(ErrorType)
+        ? null
+        : Type.GetType(ErrorType, throwOnError: false)
+            ?? target.Assembly.GetType(ErrorType, throwOnError: false)
+            ?? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(ErrorType, throwOnError: false)).FirstOrDefault(type => type is not null);
+}
