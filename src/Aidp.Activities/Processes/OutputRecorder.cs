@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+
+namespace Aidp.Activities.Processes;
+
+/// <summary>Takes one output of a program to its target, piece by piece, in bounded memory.</summary>
+sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, Action arrived)
+{
+    const int PieceBytes = 32 << 10;
+
+    readonly Redactor _redactor = new(secrets);
+    readonly ByteTail _tail = new(target.TailBytes);
+    readonly LineSplitter? _lines = target.Line is null ? null : new LineSplitter(target.Line);
+    long _stored;
+
+    /// <summary>Reads the output to its end.</summary>
+    public async Task CopyAsync(Stream output, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            int count;
+            while ((count = await output.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                arrived();
+                await StoreAsync(_redactor.Add(buffer.AsMemory(0, count)));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Writes what is still held back, and what a cut destination should end with.</summary>
+    public async Task<CapturedOutput> FinishAsync()
+    {
+        await StoreAsync(_redactor.Finish());
+        _lines?.Finish();
+        var end = target.Destination is null ? [] : _tail.Last(_tail.Total - _stored);
+        var omitted = target.Destination is null ? 0 : _tail.Total - _stored - end.Length;
+        if (target.Destination is { } destination && end.Length > 0)
+        {
+            var marker = omitted > 0 ? $"\n[aidp: {omitted} bytes are left out here: only the first {target.MaximumBytes} and the last {end.Length} are kept]\n" : "";
+            await destination.WriteAsync(Encoding.UTF8.GetBytes(marker));
+            await destination.WriteAsync(end);
+            await destination.FlushAsync();
+        }
+        return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, omitted) { IsWhole = _tail.Total <= target.TailBytes };
+    }
+
+    // Not cancelled: what the program has written is kept, whatever ends it.
+    async ValueTask StoreAsync(ReadOnlyMemory<byte> bytes)
+    {
+        _tail.Add(bytes.Span);
+        _lines?.Add(bytes.Span);
+        var room = (int)Math.Min(bytes.Length, Math.Max(0, target.MaximumBytes - _stored));
+        if (target.Destination is { } destination && room > 0)
+        {
+            await destination.WriteAsync(bytes[..room]);
+            await destination.FlushAsync();
+            _stored += room;
+        }
+    }
+}
