@@ -118,4 +118,16 @@ public sealed class SupervisionTests : ProcessFixture
         // Its two outputs, and grep's.
         Assert.True(int.Parse((await two).Output.Tail, CultureInfo.InvariantCulture) <= 3);
     }
+
+    [Fact]
+    public async Task Kill_HostKilled_EndsTheProgramAndItsEscapedChild()
+    {
+        using var host = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Aidp.Activities.TestHost"), ["run", Folder.Path, Escape + "echo $$ >> escaped; sleep 1000"]))!;
+        await Eventually.TrueAsync(() => Numbers("escaped").Length >= 3, "the child escapes");
+
+        host.Kill();
+        await host.WaitForExitAsync(Stop);
+
+        await Eventually.TrueAsync(() => !Numbers("escaped").Any(Lives), "everything has ended");
+    }
 }

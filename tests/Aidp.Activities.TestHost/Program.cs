@@ -1,0 +1,7 @@
+using Aidp.Activities.TestHost;
+
+return args switch
+{
+    ["run", var folder, var script] => await RunScript.RunAsync(folder, script),
+    _ => 2,
+};

@@ -1,0 +1,22 @@
+using Aidp.Activities.Processes;
+
+namespace Aidp.Activities.TestHost;
+
+/// <summary>Hosts one supervised shell script.</summary>
+static class RunScript
+{
+    public static async Task<int> RunAsync(string folder, string script)
+    {
+        var result = await new ProcessRunner(TimeProvider.System).RunSupervisedAsync(
+            new ProcessCommand
+            {
+                Executable = "/bin/sh",
+                Arguments = ["-c", script],
+                WorkingDirectory = folder,
+                Environment = ProcessEnvironment.Create(),
+                Timeout = TimeSpan.FromMinutes(2),
+            },
+            CancellationToken.None);
+        return result.ExitCode;
+    }
+}
