@@ -27,6 +27,9 @@ public static class RunReasons
     /// <summary>The agent failed in a way that neither time, nor another agent, nor a person can mend.</summary>
     public const string Agent = "agent";
 
+    /// <summary>Nothing was changed in several iterations in a row, and the agent did not say that it is complete.</summary>
+    public const string Stalled = "stalled";
+
     /// <summary>An activity failed after all its attempts.</summary>
     public const string Infrastructure = "infrastructure";
 

@@ -47,6 +47,9 @@ public sealed record RunResult
     /// <summary>The prefix under which all artifacts of the run are found.</summary>
     public string? Artifacts { get; init; }
 
+    /// <summary>What a person should know, for example that uncommitted changes are not included; at most 20.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>The transitions since the last step; see <see cref="Steps.StepContext.Trail"/>.</summary>
     public IReadOnlyList<WorkLoop.Transition> Trail { get; init; } = [];
 }

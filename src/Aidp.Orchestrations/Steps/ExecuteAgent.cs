@@ -18,6 +18,9 @@ public sealed record ExecuteAgentInput
     /// <summary>The model to ask for; null lets the agent choose.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The tier that <see cref="Model"/> was taken from, so that history says when it rose.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>What the prompt is made of.</summary>
     public required PromptParts Prompt { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed record PromptParts
     /// <summary>Why the last iteration was not the last one although its checks passed; null otherwise.</summary>
     public string? OpenGate { get; init; }
 
+    /// <summary>Why the last agent call failed, at most 1,000 characters; null when it completed.</summary>
+    public string? LastError { get; init; }
+
     /// <summary>Names of the checks that already failed on the base commit.</summary>
     public IReadOnlyList<string> FailedBefore { get; init; } = [];
 
