@@ -1,0 +1,140 @@
+using Aidp.Orchestrations.Steps;
+
+namespace Aidp.Orchestrations.WorkLoop;
+
+sealed partial class LoopRun
+{
+    const int MostTransients = 5;
+    const int MostParks = 20;
+
+    static readonly TimeSpan _firstRetry = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan _longestRetry = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan _firstRest = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan _longestRest = TimeSpan.FromHours(1);
+
+    AgentPool _agents = AgentPool.Of(request.Settings.Agents);
+    Rung _rung = new(request.Settings.Tiers.Start);
+    int _agent;
+    int _parks;
+    Spent _spent = new();
+
+    /// <summary>Calls an agent until a call counts as an iteration: what time, another agent or a person mends does not count.</summary>
+    async Task<(ExecuteAgentResult? Call, Ending? Ending)> CallAgentAsync()
+    {
+        var transients = 0;
+        while (true)
+        {
+            if (await SafePointAsync() is { } refused)
+            {
+                return (null, refused);
+            }
+
+            if (_agents.Pick(context.CurrentUtcDateTime) is not { } index)
+            {
+                await ParkAsync();
+                continue;
+            }
+
+            Choose(index);
+            var call = await CallOnceAsync();
+            switch (call?.Outcome)
+            {
+                case null or AgentOutcome.Cancelled:
+                    return (null, Cancelled());
+                case AgentOutcome.Transient when ++transients < MostTransients:
+                    await BackOffAsync(call, transients);
+                    break;
+                case AgentOutcome.Transient or AgentOutcome.RateLimited or AgentOutcome.QuotaExceeded or AgentOutcome.AuthExpired or AgentOutcome.NotInstalled:
+                    transients = 0;
+                    _agents = _agents.Without(index, call, context.CurrentUtcDateTime, Backoff.After(_parks + 1, _firstRest, _longestRest, context.NewGuid()));
+                    break;
+                default:
+                    _parks = 0;
+                    _agents = _agents.Working(index);
+                    return (call, null);
+            }
+        }
+    }
+
+    /// <summary>The point between two steps at which people and budgets are heard.</summary>
+    async Task<Ending?> SafePointAsync()
+    {
+        await StandStillAsync();
+        return _control.Cancelling ? Cancelled() : Limits.Refuse(Settings.Budget, Spent());
+    }
+
+    void Choose(int index)
+    {
+        if (index != _agent)
+        {
+            _agent = index;
+            _rung = new(_rung.Tier);
+        }
+    }
+
+    async Task<ExecuteAgentResult?> CallOnceAsync()
+    {
+        if (_trail.Current?.State != LoopState.ApplyPatch)
+        {
+            Enter(LoopState.ApplyPatch);
+        }
+
+        var agent = _agents.Agents[_agent];
+        var given = _control.Pending;
+        var call = await StepAsync<ExecuteAgentResult>(FunctionNames.ExecuteAgent, agent.Name, step => new ExecuteAgentInput
+        {
+            Step = step,
+            Workspace = Workspace,
+            Agent = Limits.Bounded(agent, Settings.Budget, Spent()),
+            Model = Escalation.ModelOf(agent, _rung),
+            Tier = _rung.Tier,
+            Prompt = Prompt(given),
+        });
+        return call is null ? null : Counted(call, given);
+    }
+
+    ExecuteAgentResult Counted(ExecuteAgentResult call, IReadOnlyList<Instruction> given)
+    {
+        _workspace = call.Workspace;
+        _filesChanged += call.FilesChanged;
+        _spent = _spent with { AgentTime = _spent.AgentTime + call.Duration, Usage = _spent.Usage.Plus(call.Usage), Calls = _spent.Calls + 1 };
+        Note(call.Notices);
+        if (call.Outcome is AgentOutcome.Completed or AgentOutcome.Timeout or AgentOutcome.IdleTimeout && given.Count > 0)
+        {
+            _control = _control.Given(given[^1].Sequence, _iteration);
+            _idle = 0;
+        }
+
+        return call;
+    }
+
+    Task BackOffAsync(ExecuteAgentResult call, int attempt)
+    {
+        var now = context.CurrentUtcDateTime;
+        var until = now + Backoff.After(attempt, _firstRetry, _longestRetry, context.NewGuid());
+        var agent = _agents.Agents[_agent].Name;
+        return WaitAsync(new(call.Outcome, Short($"Agent {agent} met a passing fault: {call.Error}"), "Nothing; it tries again by itself.", now, until));
+    }
+
+    /// <summary>Waits for the agent that comes back first; after so many waits in a row only a person brings it back.</summary>
+    async Task ParkAsync()
+    {
+        Enter(LoopState.Ready);
+        var (agent, absence) = _agents.First();
+        var until = ++_parks > MostParks ? null : Earliest(absence.Until, WallTimeEnd());
+        await WaitAsync(new(absence.Outcome, Short($"Agent {agent.Name}: {absence.Error}"), Remedies.For(absence.Outcome, agent.Name), context.CurrentUtcDateTime, until));
+        if (_control.RetryNow)
+        {
+            _parks = 0;
+            _agents = _agents.Restored();
+        }
+    }
+
+    static DateTime? Earliest(DateTime? one, DateTime? other) => one is null || other < one ? other ?? one : one;
+
+    static string Short(string text) => BoundedText.Cut(BoundedText.Line(text), 200)!;
+
+    DateTime? WallTimeEnd() => Settings.Budget.WallTime is { } wall ? context.CurrentUtcDateTime + (wall - Spent().WallTime) : null;
+
+    Spent Spent() => _spent with { WallTime = context.CurrentUtcDateTime - _startedAt - _control.PausedTime };
+}

@@ -1,0 +1,50 @@
+namespace Aidp.Orchestrations.WorkLoop;
+
+sealed partial class LoopRun
+{
+    void Enter(LoopState state)
+    {
+        _trail.Enter(state, _iteration, context.CurrentUtcDateTime);
+        Publish();
+    }
+
+    void Publish()
+    {
+        var agent = _agents.Agents[_agent];
+        var status = new LoopStatus
+        {
+            State = _trail.Current!.State,
+            Since = _trail.Current.At,
+            Why = "",
+            Iteration = _iteration,
+            MaxIterations = Settings.MaxIterations,
+            StartedAt = _startedAt,
+            Step = _step,
+            Cancelling = _control.Cancelling,
+            Paused = _control.Paused,
+            Waiting = _waiting,
+            Gates = _gates,
+            Budget = Budget(),
+            Agent = agent.Name,
+            Model = Escalation.ModelOf(agent, _rung),
+            Tier = _rung.Tier,
+            PendingInstructions = _control.Pending.Count,
+            AppliedInstructions = _control.Applied,
+            OpenTasks = _tasks.Open.Count,
+            Signals = _control.Entries,
+            Checkpoint = _checkpoint,
+            Trail = _trail.Newest,
+        };
+        context.SetCustomStatus(status.Showing(Verdicts));
+    }
+
+    BudgetUse Budget() => new()
+    {
+        PausedTime = _control.PausedTime,
+        AgentTime = _spent.AgentTime,
+        ChecksTime = _checksTime,
+        Tokens = _spent.Usage.InputTokens + _spent.Usage.OutputTokens,
+        CostUsd = _spent.Usage.CostUsd,
+        CallsOfUnknownCost = _spent.Usage.CallsOfUnknownCost,
+    };
+}
