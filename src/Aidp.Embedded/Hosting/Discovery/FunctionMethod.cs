@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace Aidp.Embedded.Hosting;
+
+/// <summary>A method that is a function.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Trigger">What makes it run.</param>
+sealed record FunctionMethod(string Name, MethodInfo Method, FunctionTrigger Trigger)
+{
+    /// <summary>The method as messages name it.</summary>
+    public string Label => Describe(Method);
+
+    internal static string Describe(MethodInfo method) => $"{method.DeclaringType?.FullName}.{method.Name}";
+}
