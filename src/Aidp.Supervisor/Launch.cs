@@ -6,8 +6,11 @@ namespace Aidp.Supervisor;
 /// <summary>What to run, read from the lifeline before anything else: NUL-terminated strings after a 32-bit little-endian length.</summary>
 sealed unsafe class Launch
 {
-    /// <summary>Executable, standard input, report, grace, number of arguments; then the arguments (the first names the program), then NAME=value pairs.</summary>
-    const int FixedFields = 5;
+    /// <summary>
+    /// Executable, standard input, report, standard output, standard error, grace, number of arguments; then the arguments (the first names the
+    /// program), then NAME=value pairs.
+    /// </summary>
+    const int FixedFields = 7;
 
     /// <summary>The kernel takes 2 MiB of arguments and environment by default (execve(2)); more than this is not a launch.</summary>
     const int MaximumLength = 64 << 20;
@@ -36,8 +39,8 @@ sealed unsafe class Launch
         }
         if (count > FixedFields)
         {
-            GraceMilliseconds = Number(_fields[3]);
-            _arguments = Number(_fields[4]);
+            GraceMilliseconds = Number(_fields[5]);
+            _arguments = Number(_fields[6]);
         }
     }
 
@@ -46,6 +49,9 @@ sealed unsafe class Launch
 
     /// <summary>The file that takes the report, as a NUL-terminated path; empty for none.</summary>
     public byte* ReportPath => _fields[2];
+
+    /// <summary>Whether outputs and report stay in files, so that what a finished program said is not lost with the host.</summary>
+    public bool IsRecorded => *_fields[3] != 0;
 
     /// <summary>The launch that the host wrote, or null when it went away first.</summary>
     public static Launch? Read()
@@ -80,7 +86,7 @@ sealed unsafe class Launch
         }
         fixed (byte* nothing = "/dev/null\0"u8)
         {
-            return Native.Spawn(out program, _fields[0], *_fields[1] == 0 ? nothing : _fields[1], argv, envp);
+            return Native.Spawn(out program, _fields[0], [(nint)(*_fields[1] == 0 ? nothing : _fields[1]), (nint)_fields[3], (nint)_fields[4]], argv, envp);
         }
     }
 

@@ -4,12 +4,13 @@ namespace Aidp.Supervisor;
 static unsafe class Lifeline
 {
     /// <summary>Ends the tree when the lifeline closes.</summary>
-    public static void Watch(Tree tree) => new Thread(() =>
+    public static void Watch(Tree tree, Report report) => new Thread(() =>
     {
         byte ignored;
         while (Native.ReadAll(Native.StandardInput, &ignored, 1))
         {
         }
+        report.Interrupted();
         tree.End();
     })
     { IsBackground = true }.Start();

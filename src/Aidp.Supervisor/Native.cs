@@ -24,6 +24,9 @@ static unsafe partial class Native
     /// <summary>fcntl.h: O_WRONLY | O_APPEND | O_CLOEXEC.</summary>
     static int AppendOnly => OperatingSystem.IsMacOS() ? 0x1000009 : 0x80401;
 
+    /// <summary>fcntl.h: O_CLOEXEC.</summary>
+    static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
     /// <summary>Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t of any C library in use (336, 80 and 128 bytes in glibc).</summary>
     const int OpaqueSize = 1024;
 
@@ -69,8 +72,11 @@ static unsafe partial class Native
 
     public static int OpenForAppend(byte* path) => Open(path, AppendOnly, 0);
 
-    /// <summary>Starts a program with default signals, in a new session, its standard input from a file, and nothing else of this process but standard output and error.</summary>
-    public static int Spawn(out int process, byte* executable, byte* input, byte** argv, byte** envp)
+    /// <summary>
+    /// Starts a program with default signals, in a new session, with nothing of this process. The streams are the paths of its standard input,
+    /// output and error; an empty path for an output means that of this process.
+    /// </summary>
+    public static int Spawn(out int process, byte* executable, ReadOnlySpan<nint> streams, byte** argv, byte** envp)
     {
         byte* attributes = Allocate(OpaqueSize), actions = Allocate(OpaqueSize), signals = Allocate(OpaqueSize);
         _ = AttributesInit(attributes);
@@ -80,7 +86,14 @@ static unsafe partial class Native
         _ = SigFillSet(signals);
         _ = AttributesSetDefault(attributes, signals);
         _ = ActionsInit(actions);
-        _ = ActionsAddOpen(actions, StandardInput, input, 0, 0);
+        for (var stream = 0; stream < streams.Length; stream++)
+        {
+            var path = (byte*)streams[stream];
+            if (*path != 0)
+            {
+                _ = ActionsAddOpen(actions, stream, path, stream == StandardInput ? 0 : AppendOnly & ~CloseOnExec, 0);
+            }
+        }
         int started = 0;
         var error = PosixSpawn(&started, executable, actions, attributes, argv, envp);
         process = started;

@@ -25,8 +25,10 @@ static class Program
         }
         report.Started(program);
         var tree = new Tree(program, launch.GraceMilliseconds);
-        Lifeline.Watch(tree);
+        var start = Environment.TickCount64;
+        Lifeline.Watch(tree, report);
         var exitCode = Reaper.WaitFor(program);
+        report.Exited(exitCode, Environment.TickCount64 - start);
         report.Ended(exitCode, tree.EndLeftBehind());
         Native.Exit(exitCode);
     }

@@ -5,7 +5,7 @@ namespace Aidp.Activities.TestHost;
 /// <summary>Hosts one supervised shell script.</summary>
 static class RunScript
 {
-    public static async Task<int> RunAsync(string folder, string script)
+    public static async Task<int> RunAsync(string folder, string script, string? record)
     {
         var result = await new ProcessRunner(TimeProvider.System).RunSupervisedAsync(
             new ProcessCommand
@@ -15,6 +15,7 @@ static class RunScript
                 WorkingDirectory = folder,
                 Environment = ProcessEnvironment.Create(),
                 Timeout = TimeSpan.FromMinutes(2),
+                Record = record,
             },
             CancellationToken.None);
         return result.ExitCode;

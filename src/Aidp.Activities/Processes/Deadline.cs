@@ -20,6 +20,9 @@ sealed class Deadline : IDisposable
     /// <summary>Completes with the reason; never when the command ends first.</summary>
     public Task<ProcessEnd> Reached => _reached.Task;
 
+    /// <summary>The command must end for another reason.</summary>
+    public void Reach(ProcessEnd reason) => _reached.TrySetResult(reason);
+
     /// <summary>The command has written something.</summary>
     public void Rewind() => _idleTimer.Change(_idle, Timeout.InfiniteTimeSpan);
 

@@ -22,14 +22,20 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
             int count;
             while ((count = await output.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                arrived();
-                await StoreAsync(_redactor.Add(buffer.AsMemory(0, count)));
+                await AddAsync(buffer.AsMemory(0, count));
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Takes a piece of the output.</summary>
+    public ValueTask AddAsync(Memory<byte> bytes)
+    {
+        arrived();
+        return StoreAsync(_redactor.Add(bytes));
     }
 
     /// <summary>Writes what is still held back, and what a cut destination should end with.</summary>

@@ -1,10 +1,13 @@
 namespace Aidp.Activities.Processes;
 
-/// <summary>Temporary files that only this user can read.</summary>
+/// <summary>Files that only this user can read.</summary>
 static class OwnFile
 {
     /// <summary>A new, empty one, open for reading and writing and for others to write to; the caller deletes it.</summary>
-    public static FileStream Create() => new(Path.Combine(Path.GetTempPath(), $"aidp-{Guid.NewGuid():n}"), new FileStreamOptions
+    public static FileStream Create() => Create(Path.Combine(Path.GetTempPath(), $"aidp-{Guid.NewGuid():n}"));
+
+    /// <summary>A new one of this name.</summary>
+    public static FileStream Create(string path) => new(path, new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,

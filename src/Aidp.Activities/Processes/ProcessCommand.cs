@@ -36,6 +36,12 @@ sealed record ProcessCommand
     /// <summary>Values that are replaced by <c>***</c> in everything that is stored or handed on.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>
+    /// An existing folder in which the supervisor keeps the outputs and the exit code, so that what a finished program said can be adopted
+    /// (<see cref="ProcessRecord.AdoptAsync"/>) when this process dies before it has read it. Null to keep nothing. Supervised commands only.
+    /// </summary>
+    public string? Record { get; init; }
+
     /// <summary>The marker in the environment of everything it starts (AIDP_PROCESS), by which <see cref="ProcessTree"/> finds it after this process died; null for an unmarked one. A supervised command gets one of its own when this is null.</summary>
     public string? Token { get; init; }
 

@@ -12,6 +12,9 @@ enum ProcessEnd
     /// <summary>It was silent longer than its idle timeout.</summary>
     IdleTimedOut,
 
+    /// <summary>It wrote more than a recorded program may; see <see cref="ProcessRecord.MaximumBytes"/>.</summary>
+    TooMuchOutput,
+
     /// <summary>The caller cancelled it.</summary>
     Cancelled,
 

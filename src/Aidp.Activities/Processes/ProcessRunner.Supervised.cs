@@ -21,7 +21,7 @@ sealed partial class ProcessRunner
         var written = command.Input is StandardInput.Literal literal ? await OwnFile.CreateAsync(literal.Value, cancellationToken) : null;
         try
         {
-            using var report = new SupervisorReport();
+            using var report = new SupervisorReport(command);
             var input = written ?? (command.Input is StandardInput.FromFile file ? Path.GetFullPath(file.Path, command.WorkingDirectory) : null);
             var lifeline = new Lifeline(command, SupervisorLaunch.Encode(command, path, input, report.Path));
             return await SuperviseAsync(command, (supervisor, arguments, token), lifeline, report, cancellationToken);

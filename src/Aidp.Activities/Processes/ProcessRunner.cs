@@ -74,15 +74,15 @@ sealed partial class ProcessRunner(TimeProvider time)
                 .WithWorkingDirectory(command.WorkingDirectory)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardInputPipe(input)
-                .WithStandardOutputPipe(PipeTarget.Create(_output.CopyAsync))
-                .WithStandardErrorPipe(PipeTarget.Create(_error.CopyAsync));
+                .WithStandardOutputPipe(command.Record is null ? PipeTarget.Create(_output.CopyAsync) : PipeTarget.Null)
+                .WithStandardErrorPipe(command.Record is null ? PipeTarget.Create(_error.CopyAsync) : PipeTarget.Null);
             try
             {
                 var task = cli.ExecuteAsync(info => Replace(info.Environment, environment), Follow, kill, CancellationToken.None);
                 ProcessId = task.ProcessId;
                 started(task.ProcessId);
                 _ended = task.Task;
-                Ended = _ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                Ended = EndAsync();
                 return true;
             }
             catch (Win32Exception refused)
@@ -109,6 +109,20 @@ sealed partial class ProcessRunner(TimeProvider time)
             }
             return new ProcessResult(end, code, null, await _output.FinishAsync(), await _error.FinishAsync(), time.GetElapsedTime(_start), leftBehind);
         }
+
+        async Task EndAsync()
+        {
+            var gone = _ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (command.Record is { } folder)
+            {
+                await Task.WhenAll(
+                    new RecordFollower(ProcessRecord.OutputPath(folder), _output, time).FollowAsync(gone, TooMuch),
+                    new RecordFollower(ProcessRecord.ErrorPath(folder), _error, time).FollowAsync(gone, TooMuch));
+            }
+            await gone;
+        }
+
+        void TooMuch() => deadline.Reach(ProcessEnd.TooMuchOutput);
 
         static void Replace(IDictionary<string, string?> current, IReadOnlyDictionary<string, string> environment)
         {

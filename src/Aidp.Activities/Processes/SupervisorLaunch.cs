@@ -46,6 +46,8 @@ static class SupervisorLaunch
         executable,
         inputPath ?? "",
         reportPath,
+        command.Record is { } record ? ProcessRecord.OutputPath(record) : "",
+        command.Record is { } folder ? ProcessRecord.ErrorPath(folder) : "",
         ((int)command.Grace.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
         (command.Arguments.Count + 1).ToString(CultureInfo.InvariantCulture),
         command.Executable,
