@@ -1,0 +1,37 @@
+namespace Aidp.Activities.Git;
+
+/// <summary>The files in a folder, as a repository elsewhere and a private index see them: nothing that stands in the folder is configuration.</summary>
+sealed class GitIndex(GitRunner git, string gitDirectory, string workTree, string indexFile, string? token)
+{
+    /// <summary>Makes index and tracked files equal to a commit; other files that are in the way are overwritten.</summary>
+    public Task ResetAsync(string commit, CancellationToken cancellationToken) => RunAsync(["read-tree", "--reset", "-u", commit], cancellationToken);
+
+    /// <summary>Makes only the index equal to a commit.</summary>
+    public Task ResetIndexAsync(string commit, CancellationToken cancellationToken) => RunAsync(["read-tree", "--reset", commit], cancellationToken);
+
+    /// <summary>Removes files and folders that are neither tracked nor ignored, repositories among them.</summary>
+    public Task CleanAsync(CancellationToken cancellationToken) => RunAsync(["clean", "-ffdq"], cancellationToken);
+
+    /// <summary>Takes every change of the files into the index; ignored files stay out.</summary>
+    public Task<GitResult> AddAllAsync(CancellationToken cancellationToken) => git.TryRunAsync(Call("add", "-A"), cancellationToken);
+
+    /// <summary>Takes the given files into the index, or out of it where they are gone.</summary>
+    public Task UpdateAsync(IEnumerable<string> paths, CancellationToken cancellationToken) =>
+        git.RunAsync(Call("update-index", "--add", "--remove", "--replace", "-z", "--stdin") with { Input = string.Concat(paths.Select(path => path + '\0')) }, cancellationToken);
+
+    /// <summary>Writes the index as a tree and returns its id.</summary>
+    public async Task<string> WriteTreeAsync(CancellationToken cancellationToken) => (await RunAsync(["write-tree"], cancellationToken)).Text;
+
+    /// <summary>Files that are neither tracked nor ignored; a name that ends in '/' is a repository.</summary>
+    public async Task<IReadOnlyList<string>> UntrackedAsync(CancellationToken cancellationToken) => (await RunAsync(["ls-files", "-z", "--others", "--exclude-standard"], cancellationToken)).Items;
+
+    /// <summary>Files that differ from the index, or are gone.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellationToken) => (await RunAsync(["ls-files", "-z", "--modified"], cancellationToken)).Items;
+
+    /// <summary>The same files through another index.</summary>
+    public GitIndex With(string otherIndexFile) => new(git, gitDirectory, workTree, otherIndexFile, token);
+
+    Task<GitResult> RunAsync(string[] arguments, CancellationToken cancellationToken) => git.RunAsync(Call(arguments), cancellationToken);
+
+    GitCall Call(params IReadOnlyList<string> arguments) => new(arguments) { GitDirectory = gitDirectory, WorkTree = workTree, IndexFile = indexFile, WorkingDirectory = workTree, Token = token };
+}

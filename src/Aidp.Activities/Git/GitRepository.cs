@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Aidp.Activities.Git;
+
+/// <summary>The objects and refs of one repository.</summary>
+sealed class GitRepository(GitRunner git, string directory, string? token = null)
+{
+    /// <summary>The number of an object that does not exist: as the expected value of a ref, that there is none.</summary>
+    public const string None = "";
+
+    /// <summary>The repository's own folder.</summary>
+    public string Directory => directory;
+
+    /// <summary>The full id of a commit, or null when there is none of that name.</summary>
+    public async Task<string?> CommitAsync(string revision, CancellationToken cancellationToken) =>
+        await TryAsync(cancellationToken, "rev-parse", "--verify", "--quiet", revision + "^{commit}") is { IsSuccess: true } found ? found.Text : null;
+
+    /// <summary>The id of a commit's tree.</summary>
+    public async Task<string> TreeAsync(string commit, CancellationToken cancellationToken) =>
+        (await RunAsync(cancellationToken, "rev-parse", "--verify", commit + "^{tree}")).Text;
+
+    /// <summary>Whether one commit is an ancestor of another, or the same.</summary>
+    public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellationToken) =>
+        (await TryAsync(cancellationToken, "merge-base", "--is-ancestor", ancestor, commit)).IsSuccess;
+
+    /// <summary>Makes a commit of a tree and returns its id; nothing points to it yet.</summary>
+    public async Task<string> CommitTreeAsync(string tree, string? parent, string message, CancellationToken cancellationToken) =>
+        (await git.RunAsync(Call([.. (string[])["commit-tree"], .. parent is null ? (string[])[] : ["-p", parent], .. (string[])["-F", "-", tree]]) with { Input = message }, cancellationToken)).Text;
+
+    /// <summary>Moves a ref if it still has the expected value (<see cref="None"/>: if it does not exist); false when it has another.</summary>
+    public async Task<bool> MoveRefAsync(string name, string commit, string expected, string reason, CancellationToken cancellationToken)
+    {
+        var call = Call("update-ref", "-m", reason, name, commit, expected);
+        var result = await git.TryRunAsync(call, cancellationToken);
+        var current = result.IsSuccess ? commit : await CommitAsync(name, cancellationToken) ?? None;
+        return current == expected && current != commit ? throw GitRunner.Failure(call, result) : current == commit;
+    }
+
+    /// <summary>Deletes refs; those that are gone already are no error.</summary>
+    public async Task DeleteRefsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count > 0)
+        {
+            await git.RunAsync(Call("update-ref", "--stdin", "-z") with { Input = string.Concat(names.Select(name => $"delete {name}\0\0")) }, cancellationToken);
+        }
+    }
+
+    /// <summary>The refs below a prefix, with the time of their commits.</summary>
+    public async Task<IReadOnlyList<(string Name, DateTimeOffset Committed)>> RefsAsync(string prefix, CancellationToken cancellationToken) =>
+    [
+        .. (await RunAsync(cancellationToken, "for-each-ref", "--format=%(committerdate:unix) %(refname)", "--", prefix)).Lines
+            .Select(line => line.Split(' ', 2))
+            .Select(parts => (parts[1], DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture)))),
+    ];
+
+    /// <summary>How many files and lines differ between two trees or commits; binary files count no lines.</summary>
+    public async Task<(int Files, int Lines)> CountChangesAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var numbers = (await RunAsync(cancellationToken, "diff-tree", "-r", "--numstat", "-z", "--no-renames", "--ignore-submodules=all", from, to)).Items.Select(item => item.Split('\t')).ToList();
+        return (numbers.Count, numbers.Sum(number => Number(number[0]) + Number(number[1])));
+    }
+
+    /// <summary>Writes the difference between two trees or commits as a patch, at most 256 MiB.</summary>
+    public Task WriteDiffAsync(string from, string to, Stream destination, CancellationToken cancellationToken) =>
+        git.RunAsync(Call("diff-tree", "-r", "-p", "--binary", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", from, to) with { Destination = destination }, cancellationToken);
+
+    /// <summary>Runs any other call in this repository.</summary>
+    public Task<GitResult> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) => git.RunAsync(Call(arguments), cancellationToken);
+
+    /// <summary>Runs any other call whose failure is an answer.</summary>
+    public Task<GitResult> TryAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) => git.TryRunAsync(Call(arguments), cancellationToken);
+
+    static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    GitCall Call(params IReadOnlyList<string> arguments) => new(arguments) { GitDirectory = directory, WorkingDirectory = directory, Token = token };
+}

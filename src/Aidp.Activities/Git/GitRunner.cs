@@ -1,0 +1,67 @@
+using Aidp.Activities.Processes;
+
+namespace Aidp.Activities.Git;
+
+/// <summary>Runs git, always under <see cref="GitContract"/>.</summary>
+sealed class GitRunner(ProcessRunner processes, TimeProvider time)
+{
+    /// <summary>The list of 100,000 files is about 10 MB.</summary>
+    const long MaximumOutput = 256L << 20;
+
+    readonly Lock _lock = new();
+    Task? _version;
+
+    /// <summary>Runs a call that must succeed.</summary>
+    public async Task<GitResult> RunAsync(GitCall call, CancellationToken cancellationToken)
+    {
+        var result = await TryRunAsync(call, cancellationToken);
+        return result.IsSuccess ? result : throw Failure(call, result);
+    }
+
+    /// <summary>Runs a call whose failure is an answer.</summary>
+    public async Task<GitResult> TryRunAsync(GitCall call, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        var result = await processes.RunAsync(Command(call, call.Destination ?? output), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result switch
+        {
+            { End: ProcessEnd.Exited, Output.OmittedBytes: 0 } => new GitResult(result.ExitCode, output.ToArray(), result.Error.Tail),
+            { End: ProcessEnd.Exited } => throw new GitException($"git {call.Arguments[0]} wrote more than {MaximumOutput} bytes."),
+            { WasStarted: false } => throw new GitException($"git could not be started: {result.Problem} Aidp needs git {GitVersion.Minimum} or later in PATH."),
+            _ => throw new GitException($"git {call.Arguments[0]} was ended after {result.Elapsed.TotalSeconds:0} s ({result.End}). Is the disk or a network file system hanging?"),
+        };
+    }
+
+    /// <summary>Throws when git is missing or older than <see cref="GitVersion.Minimum"/>; asks once.</summary>
+    public Task CheckVersionAsync()
+    {
+        lock (_lock)
+        {
+            return _version is null or { IsFaulted: true } ? _version = AskVersionAsync() : _version;
+        }
+    }
+
+    /// <summary>What a failed call means, as an exception.</summary>
+    public static GitException Failure(GitCall call, GitResult result) => new($"git {call.Arguments[0]} failed (exit code {result.ExitCode}) in '{call.GitDirectory ?? call.WorkingDirectory}': {result.Error.Trim()}");
+
+    async Task AskVersionAsync() => GitVersion.Check((await RunAsync(new GitCall("version") { WorkingDirectory = "/" }, CancellationToken.None)).Text);
+
+    ProcessCommand Command(GitCall call, Stream output) => new()
+    {
+        Executable = "git",
+        Arguments = GitContract.Arguments(call),
+        WorkingDirectory = call.WorkingDirectory,
+        Environment = GitContract.Environment(call, time.GetUtcNow()),
+        Input = call switch
+        {
+            { Input: { } text } => StandardInput.Text(text),
+            { InputFile: { } file } => StandardInput.File(file),
+            _ => StandardInput.None,
+        },
+        Output = new OutputTarget { Destination = output, MaximumBytes = MaximumOutput, TailBytes = 0 },
+        Error = new OutputTarget { TailBytes = 16 << 10 },
+        Timeout = call.Timeout,
+        Token = call.Token,
+    };
+}

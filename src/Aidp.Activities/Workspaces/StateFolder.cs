@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aidp.Activities.Git;
+
+namespace Aidp.Activities.Workspaces;
+
+/// <summary>Where everything of the workspaces is, below the state folder.</summary>
+sealed class StateFolder(string root)
+{
+    /// <summary>The bare clone of the repository at this location; the same location always gives the same one, whether it still exists or not.</summary>
+    public string Repository(string location) => Path.Combine(root, "repositories", Key(location) + ".git");
+
+    /// <summary>The files of a run.</summary>
+    public string Worktree(string run) => Path.Combine(root, "worktrees", RefName.Encode(run));
+
+    /// <summary>What is known of a run's steps, and its private index: out of the worktree, so out of an agent's way.</summary>
+    public string Journal(string run) => Path.Combine(root, "journal", RefName.Encode(run));
+
+    /// <summary>What is known of one step.</summary>
+    public string Step(string run, int step) => Path.Combine(Journal(run), step.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    static string Key(string location) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..16];
+}

@@ -1,0 +1,133 @@
+using Aidp.Activities.Git;
+using Aidp.Activities.Processes;
+
+namespace Aidp.Activities.Workspaces;
+
+/// <summary>The files of a run, seen by Aidp through its own clone and an index outside of them.</summary>
+sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, string clone, string journal, string token)
+{
+    readonly GitIndex _index = new(git, clone, directory, Path.Combine(journal, "index"), token);
+
+    /// <summary>The folder that agents and checks work in.</summary>
+    public string Directory => directory;
+
+    string IndexFile => Path.Combine(journal, "index");
+
+    /// <summary>Makes the files equal to a commit, whatever state they are in; ignored files, such as installed packages, stay.</summary>
+    public async Task MakeEqualAsync(string commit, CancellationToken cancellationToken)
+    {
+        Boundaries.Reach("worktree.reset.before");
+        if (!Exists)
+        {
+            await RestoreFolderAsync(cancellationToken);
+        }
+        try
+        {
+            await ResetAsync(commit, cancellationToken);
+        }
+        catch (GitException)
+        {
+            // Folders that were made read-only, or an index that is damaged: repaired, and tried once more.
+            TreeRemoval.MakeAccessible(directory);
+            File.Delete(IndexFile);
+            await ResetAsync(commit, cancellationToken);
+        }
+        Boundaries.Reach("worktree.reset.after");
+    }
+
+    /// <summary>Gives the agent a <c>.git</c> of its own for the step that comes.</summary>
+    public Task WriteAgentRepositoryAsync(string slug, string commit, CancellationToken cancellationToken) =>
+        AgentRepository.WriteAsync(directory, clone, IndexFile, slug, commit, processes, cancellationToken);
+
+    /// <summary>Writes what the files are now as a tree of the clone; nothing points to it yet. Files that were deleted together with their folder are restored first: that is an accident and not a change.</summary>
+    public async Task<Snapshot> SnapshotAsync(string commit, CancellationToken cancellationToken)
+    {
+        var notices = new List<string>();
+        if (!Exists)
+        {
+            await MakeEqualAsync(commit, cancellationToken);
+            notices.Add("The whole worktree had been deleted or replaced; it was restored as it was before the step.");
+        }
+        await HideSubmodulesAsync(cancellationToken);
+        var added = await _index.AddAllAsync(cancellationToken);
+        if (!added.IsSuccess || added.Error.Contains("embedded git repository", StringComparison.Ordinal))
+        {
+            notices.AddRange(await AddAgainAsync(commit, cancellationToken));
+        }
+        return new Snapshot(await _index.WriteTreeAsync(cancellationToken), notices);
+    }
+
+    /// <summary>Writes those files that differ from a commit as a tree, the smallest first, as long as they fit into the limit.</summary>
+    public async Task<(string Tree, int LeftOut)> SalvageAsync(string commit, long maximumBytes, CancellationToken cancellationToken)
+    {
+        if (!Exists)
+        {
+            return (await new GitRepository(git, clone, token).TreeAsync(commit, cancellationToken), 0);
+        }
+        TreeRemoval.MakeAccessible(directory);
+        await HideSubmodulesAsync(cancellationToken);
+        var index = _index.With(Path.Combine(journal, "salvage-index"));
+        if (File.Exists(IndexFile))
+        {
+            File.Copy(IndexFile, Path.Combine(journal, "salvage-index"), overwrite: true);
+        }
+        await index.ResetIndexAsync(commit, cancellationToken);
+        _ = await NestedRepositories.DisarmAsync(directory, await index.UntrackedAsync(cancellationToken), journal);
+        var all = (await index.ChangedAsync(cancellationToken)).Concat(await index.UntrackedAsync(cancellationToken)).Distinct(StringComparer.Ordinal).ToList();
+        var sizes = all.Select(path => (Path: path, Size: SizeOf(path))).OrderBy(file => file.Size).ToList();
+        var total = 0L;
+        var fitting = sizes.TakeWhile(file => (total += file.Size) <= maximumBytes).Select(file => file.Path).ToList();
+        await index.UpdateAsync(fitting, cancellationToken);
+        return (await index.WriteTreeAsync(cancellationToken), all.Count - fitting.Count);
+    }
+
+    /// <summary>Removes the files; the journal stays.</summary>
+    public Task RemoveAsync(CancellationToken cancellationToken) => TreeRemoval.RemoveAsync(directory, processes, cancellationToken);
+
+    /// <summary>Whether the folder is there, and is one: a link in its place would lead anywhere.</summary>
+    bool Exists => new DirectoryInfo(directory) is { Exists: true, LinkTarget: null };
+
+    async Task RestoreFolderAsync(CancellationToken cancellationToken)
+    {
+        await TreeRemoval.RemoveAsync(directory, processes, cancellationToken);
+        File.Delete(IndexFile);
+        System.IO.Directory.CreateDirectory(journal);
+        System.IO.Directory.CreateDirectory(directory);
+    }
+
+    async Task ResetAsync(string commit, CancellationToken cancellationToken)
+    {
+        await _index.ResetAsync(commit, cancellationToken);
+        await _index.CleanAsync(cancellationToken);
+    }
+
+    async Task<IReadOnlyList<string>> AddAgainAsync(string commit, CancellationToken cancellationToken)
+    {
+        TreeRemoval.MakeAccessible(directory);
+        await _index.ResetIndexAsync(commit, cancellationToken);
+        var notices = await NestedRepositories.DisarmAsync(directory, await _index.UntrackedAsync(cancellationToken), journal);
+        var added = await _index.AddAllAsync(cancellationToken);
+        return added.IsSuccess ? notices : throw new GitException($"The changes in '{directory}' could not be recorded: {added.Error.Trim()}");
+    }
+
+    /// <summary>A submodule that was filled is a repository with a configuration of its own, which git would obey when it looks into it.</summary>
+    async Task HideSubmodulesAsync(CancellationToken cancellationToken)
+    {
+        var submodules = Path.Combine(journal, "submodules");
+        if (File.Exists(submodules))
+        {
+            _ = await NestedRepositories.DisarmAsync(directory, [.. (await File.ReadAllTextAsync(submodules, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => path + '/')], journal);
+        }
+    }
+
+    long SizeOf(string path)
+    {
+        var file = new FileInfo(Path.Combine(directory, path));
+        return file is { Exists: true, LinkTarget: null } ? file.Length : 0;
+    }
+}
+
+/// <summary>What the files of a worktree were at one moment.</summary>
+/// <param name="Tree">The id of the tree in the clone.</param>
+/// <param name="Notices">What a person should know.</param>
+sealed record Snapshot(string Tree, IReadOnlyList<string> Notices);
