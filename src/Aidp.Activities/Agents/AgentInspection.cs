@@ -1,0 +1,43 @@
+using Aidp.Activities.Processes;
+using Aidp.Orchestrations.Settings;
+
+namespace Aidp.Activities.Agents;
+
+/// <summary>What can be said of an agent on this machine without calling its model.</summary>
+/// <param name="Name">The agent.</param>
+/// <param name="Version">What it says its version is; null when it is not there.</param>
+/// <param name="IsLoggedIn">Whether it has a credential, or a person is logged in; null when that cannot be told.</param>
+/// <param name="Remedy">What a person can do when something is missing; null when nothing is.</param>
+sealed record AgentInspection(string Name, string? Version, bool? IsLoggedIn, string? Remedy)
+{
+    static readonly TimeSpan _limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Looks; takes a second or two, since agents are slow to start.</summary>
+    public static async Task<AgentInspection> LookAsync(AgentSettings settings, ProcessRunner runner, string workingDirectory, CancellationToken cancellationToken)
+    {
+        if (AgentCatalog.Find(settings.Name) is not { } definition)
+        {
+            return new AgentInspection(settings.Name, null, null, AgentCatalog.Unknown(settings.Name));
+        }
+        if (definition.Probe is not { } probe)
+        {
+            return new AgentInspection(settings.Name, "built in", true, null);
+        }
+        var credential = AgentEnvironment.Credential(definition);
+        var command = new ProcessCommand
+        {
+            Executable = settings.Executable ?? definition.Executable,
+            Arguments = probe.Version,
+            WorkingDirectory = workingDirectory,
+            Environment = ProcessEnvironment.Create([.. definition.Variables, .. credential is null ? Array.Empty<string>() : [credential]], definition.Values),
+            Timeout = _limit,
+        };
+        var version = await runner.RunSupervisedAsync(command, cancellationToken);
+        if (!version.IsSuccess)
+        {
+            return new AgentInspection(settings.Name, null, null, $"{version.Problem ?? $"'{command.Executable} {string.Join(' ', probe.Version)}' failed with exit code {version.ExitCode}."} {probe.Install}");
+        }
+        var login = credential is not null || (await runner.RunSupervisedAsync(command with { Arguments = probe.Login }, cancellationToken)).IsSuccess;
+        return new AgentInspection(settings.Name, version.Output.Tail.Trim(), login, login ? null : probe.LogIn);
+    }
+}
