@@ -25,6 +25,9 @@ sealed class FakeWorld
     /// <summary>Where the time of agents and checks goes.</summary>
     public Action<TimeSpan> TakeTime { get; set; } = static _ => { };
 
+    /// <summary>Whether agents and checks are to end themselves, as they see it.</summary>
+    public Func<bool> IsCancelled { get; set; } = static () => false;
+
     /// <summary>How many agent calls did their work.</summary>
     public int AgentCalls { get; private set; }
 
@@ -60,7 +63,7 @@ sealed class FakeWorld
             Usage = new() { InputTokens = 100, OutputTokens = 20, CostUsd = 0.5m, Turns = 2 },
             Duration = TimeSpan.FromMinutes(1),
         };
-        var result = Agent(input, AgentCalls, ordinary);
+        var result = IsCancelled() ? ordinary with { Outcome = AgentOutcome.Cancelled, SaysComplete = false } : Agent(input, AgentCalls, ordinary);
         TakeTime(result.Duration);
         return result;
     }
@@ -76,7 +79,7 @@ sealed class FakeWorld
             Output = $"{input.Check.Name}.log",
             Duration = TimeSpan.FromSeconds(10),
         };
-        var result = Check(input, ordinary);
+        var result = IsCancelled() ? ordinary with { Verdict = ordinary.Verdict with { Outcome = CheckOutcome.Cancelled } } : Check(input, ordinary);
         TakeTime(result.Duration);
         return result;
     }

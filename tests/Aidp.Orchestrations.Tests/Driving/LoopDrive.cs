@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aidp.Orchestrations.Runs;
+using Aidp.Orchestrations.Steps;
 using Aidp.Orchestrations.WorkLoop;
 
 namespace Aidp.Orchestrations.Tests.Driving;
@@ -13,6 +14,7 @@ sealed class LoopDrive
         Host = new("r1:loop", world.Answer);
         Host.HasInput(request ?? Requests.Simple);
         world.TakeTime = Host.TakeTime;
+        world.IsCancelled = () => JsonSerializer.Deserialize<CancellationFlag>(Host.StoredStatus!)!.Cancelling;
     }
 
     public FakeWorld World { get; }
@@ -29,7 +31,9 @@ sealed class LoopDrive
 
     public async Task<RunResult> RunAsync() => Result = await Host.RunAsync(new WorkLoopOrchestration().RunAsync);
 
+    public IReadOnlyList<PromptParts> Prompts => [.. Host.Inputs<ExecuteAgentInput>().Select(input => input.Prompt)];
+
     public static string Word<T>(T value) => JsonSerializer.SerializeToElement(value).GetString()!;
 
-    public static Steps.StepContext? StepOf(object? input) => (Steps.StepContext?)input?.GetType().GetProperty("Step")?.GetValue(input);
+    public static StepContext? StepOf(object? input) => (StepContext?)input?.GetType().GetProperty("Step")?.GetValue(input);
 }
