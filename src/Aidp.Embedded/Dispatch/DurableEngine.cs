@@ -1,34 +1,225 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Aidp.Embedded.Dispatch;
 
 /// <summary>Runs orchestrations and activities durably: one engine owns one store.</summary>
-public sealed class DurableEngine : IAsyncDisposable
+public sealed partial class DurableEngine : IAsyncDisposable
 {
-    readonly EmbeddedDurableTaskClient _client = new();
+    readonly FunctionRegistry _functions;
+    readonly EmbeddedEngineOptions _options;
+    readonly TimeProvider _time;
+    readonly ILoggerFactory _loggers;
+    readonly ILogger _log;
+    readonly EmbeddedDurableTaskClient _client;
+    readonly TaskScheduler? _scheduler;
+    readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentDictionary<string, LiveInstance> _instances = new(StringComparer.Ordinal);
+    EngineParts? _parts;
+    volatile bool _halted;
+    int _stopping;
 
     /// <summary>Makes an engine; it does nothing until it is started.</summary>
     public DurableEngine(FunctionRegistry functions, EmbeddedEngineOptions options, TimeProvider time, ILoggerFactory loggers)
+        : this(functions, options, time, loggers, null)
+    {
+    }
+
+    /// <summary>Makes an engine all of whose work runs on a scheduler, so that a simulation can choose the order.</summary>
+    internal DurableEngine(FunctionRegistry functions, EmbeddedEngineOptions options, TimeProvider time, ILoggerFactory loggers, TaskScheduler? scheduler)
     {
         ArgumentNullException.ThrowIfNull(functions);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(loggers);
+        _functions = functions;
+        _options = options;
+        _time = time;
+        _loggers = loggers;
+        _log = loggers.CreateLogger<DurableEngine>();
+        _scheduler = scheduler;
+        _client = new EmbeddedDurableTaskClient(this);
     }
 
     /// <summary>Starts orchestrations, looks at them and acts on them.</summary>
     public DurableTaskClient Client => _client;
 
     /// <summary>Ends when the engine has stopped, and fails when it had to stop because its store failed.</summary>
-    public Task Completion { get; } = new TaskCompletionSource().Task;
+    public Task Completion => _completion.Task;
+
+    /// <summary>Where the store is and what an acknowledged step has survived, for people; empty before the start.</summary>
+    public string StoreDescription => _parts?.Store.Description ?? string.Empty;
+
+    /// <summary>What the running engine consists of.</summary>
+    /// <exception cref="EngineStoppedException">It is not running.</exception>
+    internal EngineParts Parts => _parts is { } parts && !_halted ? parts : throw new EngineStoppedException("The engine is not running.", _completion.Task.Exception?.InnerException);
+
+    /// <summary>The options.</summary>
+    internal EmbeddedEngineOptions Options => _options;
+
+    /// <summary>The number of orchestrations in memory.</summary>
+    internal int LiveCount => _instances.Count;
 
     /// <summary>Opens the store and goes on with everything unfinished.</summary>
-    public Task StartAsync(CancellationToken cancellation) => Completion.WaitAsync(TimeSpan.Zero, cancellation);
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _options.Validate();
+        Start(_options.StorePath is { } path
+            ? SqliteStore.Open(path, _options.Durability == Durability.Full, _options.LargePayloadLength)
+            : new MemoryStore(_options.LargePayloadLength));
+        return Task.CompletedTask;
+    }
 
     /// <summary>Waits for running activities within the drain time, cancels and abandons the rest, and closes the store.</summary>
-    public Task StopAsync(CancellationToken cancellation) => Completion.WaitAsync(TimeSpan.Zero, cancellation);
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_parts is not { } parts || Interlocked.Exchange(ref _stopping, 1) != 0)
+        {
+            return;
+        }
+
+        await parts.Activities.StopAsync(cancellation);
+        await HaltAsync(parts, new EngineStoppedException("The engine has stopped."));
+        parts.Store.Dispose();
+        parts.Turns.Dispose();
+        _completion.TrySetResult();
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        await _client.DisposeAsync();
+    }
+
+    /// <summary>Goes on with everything unfinished in a store.</summary>
+    internal void Start(OrchestrationStore store)
+    {
+        var scheduler = _scheduler ?? TaskScheduler.Default;
+        var timers = new TimerQueue(_time, id => Post(id, LookSignal.Instance));
+        _parts = new EngineParts
+        {
+            Functions = _functions,
+            Options = _options,
+            Time = _time,
+            Store = store,
+            Commits = new CommitQueue(store, Deliver, Fail, _scheduler),
+            Activities = new ActivityPool(_functions, store, _options, _time, scheduler, Post),
+            Timers = timers,
+            Watchers = new Watchers(),
+            Settings = new(_loggers, _options.DefaultVersion, _options.MaxPayloadLength, _options.MaxCustomStatusLength),
+            Turns = new SemaphoreSlim(_options.MaxConcurrentOrchestrators),
+            Log = _log,
+            Post = Post,
+            Park = Park,
+            Fail = Fail,
+        };
+        _parts.Commits.Start();
+        LogStarted(_log, store.Description);
+        foreach (var unfinished in store.ListUnfinished())
+        {
+            if (unfinished.DueAt is { } due)
+            {
+                timers.Set(unfinished.Id, due);
+            }
+            else
+            {
+                Post(unfinished.Id, LookSignal.Instance);
+            }
+        }
+    }
+
+    /// <summary>Does nothing any more, as if the process had ended; the store is not closed.</summary>
+    internal async Task CrashAsync()
+    {
+        if (_parts is { } parts && Interlocked.Exchange(ref _stopping, 1) == 0)
+        {
+            await HaltAsync(parts, new EngineStoppedException("The engine has been cut off."));
+            _completion.TrySetResult();
+        }
+    }
+
+    async Task HaltAsync(EngineParts parts, EngineStoppedException reason)
+    {
+        _halted = true;
+        parts.Timers.Dispose();
+        await parts.Commits.CloseAsync(reason);
+        parts.Commits.Dispose();
+        parts.Watchers.Fail(reason);
+    }
+
+    [SuppressMessage("Usage", "VSTHRD110", Justification = "An instance reports its own errors.")]
+    void Post(string instanceId, Signal signal)
+    {
+        while (!_halted)
+        {
+            var instance = _instances.GetOrAdd(instanceId, static (id, parts) => new LiveInstance(id, parts), _parts!);
+            if (instance.TryPost(signal, out var mustRun))
+            {
+                if (mustRun)
+                {
+                    Task.Factory.StartNew(instance.RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler ?? TaskScheduler.Default);
+                }
+
+                return;
+            }
+
+            _instances.TryRemove(new(instanceId, instance));
+        }
+    }
+
+    void Deliver(IReadOnlyList<Delivery> deliveries)
+    {
+        for (var i = 0; i < deliveries.Count; i++)
+        {
+            var delivery = deliveries[i];
+            Post(delivery.InstanceId, delivery.Event is null ? LookSignal.Instance : new MessageSignal(delivery));
+        }
+    }
+
+    void Park(LiveInstance instance)
+    {
+        if (!instance.IsLoaded)
+        {
+            _instances.TryRemove(new(instance.Id, instance));
+        }
+        else if (_instances.Count > _options.MaxLiveOrchestrations)
+        {
+            Sweep();
+        }
+    }
+
+    /// <summary>Evicts the tenth of the instances that has been idle the longest.</summary>
+    void Sweep()
+    {
+        foreach (var (id, instance) in _instances.OrderBy(pair => pair.Value.LastStep).Take(Math.Max(1, _options.MaxLiveOrchestrations / 10)).ToArray())
+        {
+            if (instance.TryEvict())
+            {
+                _instances.TryRemove(new(id, instance));
+            }
+        }
+    }
+
+    void Fail(Exception error)
+    {
+        if (_completion.TrySetException(error))
+        {
+            LogFailed(_log, error);
+            _halted = true;
+            _parts?.Watchers.Fail(new EngineStoppedException($"The engine has stopped because of an error: {error.Message}", error));
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The durable engine has started. Store: {Store}.")]
+    static partial void LogStarted(ILogger log, string store);
+
+    [LoggerMessage(2, LogLevel.Critical, "The durable engine has stopped because of an error.")]
+    static partial void LogFailed(ILogger log, Exception error);
 }

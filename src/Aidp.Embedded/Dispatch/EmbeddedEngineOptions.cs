@@ -50,4 +50,27 @@ public sealed class EmbeddedEngineOptions
 
     /// <summary>What happens to an instance of a newer version: <c>Reject</c> leaves it for a newer host (the default), <c>Fail</c> ends it.</summary>
     public string VersionFailureStrategy { get; set; } = "Reject";
+
+    /// <summary>Refuses values that make no sense or are not supported.</summary>
+    /// <exception cref="ArgumentException">One is such a value.</exception>
+    internal void Validate()
+    {
+        if (VersionMatchStrategy != "CurrentOrOlder")
+        {
+            throw new ArgumentException($"The version match strategy '{VersionMatchStrategy}' is not supported by the embedded host. Set it to 'CurrentOrOlder'.");
+        }
+
+        if (VersionFailureStrategy is not ("Reject" or "Fail"))
+        {
+            throw new ArgumentException($"The version failure strategy '{VersionFailureStrategy}' is not known. Set it to 'Reject' or 'Fail'.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentActivities, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentOrchestrators, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLiveOrchestrations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadLength, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargePayloadLength, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHistoryEvents, 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingMessages, 1);
+    }
 }

@@ -11,4 +11,7 @@ public sealed class ExecutionTerminatedEvent(int eventId, string input) : Histor
 
     /// <summary>What it reports as its output.</summary>
     public string Input { get; } = input;
+
+    /// <summary>Whether the sub-orchestrations end too.</summary>
+    internal bool Recursive { get; init; }
 }

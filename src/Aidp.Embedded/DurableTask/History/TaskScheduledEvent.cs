@@ -17,4 +17,7 @@ public sealed class TaskScheduledEvent(int eventId, string name, string? version
 
     /// <summary>The texts given with the call.</summary>
     public IDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Where a long input is stored, when it was left there.</summary>
+    internal long? InputKey { get; init; }
 }

@@ -1,0 +1,212 @@
+using Aidp.Embedded.DurableTask;
+using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.DurableTask.History;
+using Aidp.Embedded.Replay;
+using Aidp.Embedded.Store;
+
+namespace Aidp.Embedded.Dispatch;
+
+sealed partial class LiveInstance
+{
+    OrchestrationExecution? _execution;
+    InstanceRow? _row;
+    string? _customStatus;
+    long _lastMessage;
+    IReadOnlyList<HistoryEvent> _request = [];
+    TaskFailureDetails? _doom;
+
+    Step? Prepare(List<Signal> signals)
+    {
+        var arrived = new List<Signal>();
+        if (!IsLoaded && !TryLoad(arrived))
+        {
+            Reject(signals.OfType<AnswerSignal>());
+            return null;
+        }
+
+        arrived.AddRange(signals.Where(signal => signal is not MessageSignal message || message.Delivery.Key > _lastMessage));
+        var received = new Received(engine.Now);
+        Receive(arrived, received);
+        if (_doom is { } failure)
+        {
+            received.Events.Clear();
+            _execution!.End(OrchestrationRuntimeStatus.Failed, failure.ToString(), failure);
+            return Advance(received);
+        }
+
+        if (_row!.Steps == 1)
+        {
+            var ended = received.Events.Exists(item => item is ExecutionTerminatedEvent);
+            if (!ended && _row.DueAt > received.Now)
+            {
+                // Not yet: the messages wait in the store.
+                engine.Timers.Set(Id, _row.DueAt);
+                Unload();
+                return null;
+            }
+
+            received.Events.InsertRange(0, ended ? [] : _request);
+        }
+
+        return received.IsEmpty ? null : Advance(received);
+    }
+
+    Step Advance(Received received)
+    {
+        var execution = _execution!;
+        received.Events.Insert(0, new OrchestratorStartedEvent(-1) { Timestamp = received.Now });
+        var decisions = execution.Advance(received.Events);
+        List<HistoryEvent> recorded = [.. _row!.Steps == 1 ? received.Events.Except(_request) : received.Events, .. decisions, new OrchestratorCompletedEvent(-1) { Timestamp = received.Now }];
+        if (execution.Outcome is null && _row.Events + recorded.Count > engine.Options.MaxHistoryEvents)
+        {
+            execution.End(OrchestrationRuntimeStatus.Failed, TooLong.ToString(), TooLong);
+            decisions = execution.Advance([]);
+            recorded = [recorded[0], .. decisions, recorded[^1]];
+        }
+
+        var calls = execution.Outcome?.Status == OrchestrationRuntimeStatus.Terminated ? [] : decisions.OfType<TaskScheduledEvent>();
+        return new Step(Write(recorded, decisions, received), [.. calls], received.Answered);
+    }
+
+    StepWrite Write(List<HistoryEvent> recorded, IReadOnlyList<HistoryEvent> decisions, Received received)
+    {
+        var (now, consumed) = (received.Now, received.Consumed);
+        var execution = _execution!;
+        var then = Consequences(decisions, recorded);
+        if (execution.Outcome is ContinueAsNewEvent next)
+        {
+            return NextGeneration(next, consumed, then, now);
+        }
+
+        var texts = execution.Outcome is { } outcome
+            ? new InstanceTexts(execution.CustomStatus, outcome.Result, outcome.Failure)
+            : execution.CustomStatus == _customStatus ? null : new InstanceTexts(execution.CustomStatus);
+        var row = _row! with
+        {
+            Status = execution.Outcome?.Status ?? (execution.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
+            UpdatedAt = now,
+            CompletedAt = execution.Outcome is null ? null : now,
+            DueAt = execution.Timers.FirstOrDefault()?.FireAt,
+            OpenActivities = execution.OpenActivityCount,
+            Steps = _row.Steps + 1,
+            Events = _row.Events + recorded.Count,
+        };
+        return new StepWrite(row, recorded, consumed, then) { Texts = texts };
+    }
+
+    StepWrite NextGeneration(ContinueAsNewEvent next, List<long> consumed, IReadOnlyList<StoreWrite> then, DateTime now)
+    {
+        var execution = _execution!;
+        var old = execution.Started;
+        var started = new ExecutionStartedEvent(-1, next.Result)
+        {
+            Name = old.Name,
+            Version = execution.NextVersion,
+            InstanceId = old.InstanceId,
+            ExecutionId = NewExecutionId(),
+            Tags = old.Tags,
+            Parent = old.Parent,
+            Timestamp = now,
+        };
+        HistoryEvent[] events = [started, .. execution.CarriedOver];
+        var row = _row! with
+        {
+            ExecutionId = started.ExecutionId,
+            Version = started.Version,
+            Status = OrchestrationRuntimeStatus.Running,
+            CreatedAt = now,
+            UpdatedAt = now,
+            // So that it is found if the engine ends before it begins.
+            DueAt = now,
+            OpenActivities = 0,
+            Steps = 1,
+            Events = events.Length,
+        };
+        return new StepWrite(row, events, consumed, then) { Texts = new(execution.CustomStatus), StartsAnew = true };
+    }
+
+    List<StoreWrite> Consequences(IReadOnlyList<HistoryEvent> decisions, List<HistoryEvent> recorded)
+    {
+        var then = new List<StoreWrite>();
+        foreach (var decision in decisions)
+        {
+            switch (decision)
+            {
+                case SubOrchestrationInstanceCreatedEvent child:
+                    then.Add(StartChild(child));
+                    break;
+                case EventSentEvent sent:
+                    then.Add(new MessageWrite(sent.InstanceId, new EventRaisedEvent(-1, sent.Input) { Name = sent.Name, Timestamp = sent.Timestamp }, engine.Options.MaxPendingMessages));
+                    break;
+                case ContinueAsNewEvent:
+                    break;
+                case ExecutionCompletedEvent outcome when _execution!.Started.Parent is { } parent:
+                    then.Add(new MessageWrite(parent.InstanceId, Answer(outcome, parent.TaskId), ExecutionId: parent.ExecutionId));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (recorded.OfType<ExecutionTerminatedEvent>().FirstOrDefault() is { Recursive: true } terminated)
+        {
+            then.Add(new ChildrenWrite(Id, terminated));
+        }
+
+        return then;
+    }
+
+    StartWrite StartChild(SubOrchestrationInstanceCreatedEvent child)
+    {
+        var started = new ExecutionStartedEvent(-1, child.Input)
+        {
+            Name = child.Name,
+            Version = child.Version,
+            InstanceId = child.InstanceId,
+            ExecutionId = NewExecutionId(),
+            Tags = child.Tags,
+            Parent = new(_row!.Name, Id, _row.ExecutionId, child.EventId),
+            Timestamp = child.Timestamp,
+        };
+        var failure = Failure($"The sub-orchestration '{child.InstanceId}' was not started: an orchestration with this id exists and has not ended.");
+        return new StartWrite(started, [], new MessageWrite(Id, new SubOrchestrationInstanceFailedEvent(-1, child.EventId, failure) { Timestamp = child.Timestamp }, ExecutionId: _row.ExecutionId));
+    }
+
+    void Apply(Step step)
+    {
+        var executionId = _row!.ExecutionId;
+        _row = step.Write.Row;
+        _lastMessage = Math.Max(_lastMessage, step.Write.Consumed is [.., var last] ? last : 0);
+        _customStatus = step.Write.Texts is { } texts ? texts.CustomStatus : _customStatus;
+        engine.Activities.Forget(executionId, step.Answered);
+        foreach (var call in step.Calls)
+        {
+            engine.Activities.Start(Id, executionId, call, attempt: 1);
+        }
+
+        if (_row.Status == OrchestrationRuntimeStatus.Terminated)
+        {
+            engine.Activities.Cancel(executionId);
+        }
+
+        engine.Timers.Set(Id, _row.DueAt);
+        engine.Watchers.Notify(Id, _row.Status);
+        if (step.Write.StartsAnew)
+        {
+            TryPost(LookSignal.Instance, out _);
+        }
+
+        if (step.Write.StartsAnew || _row.IsFinished || engine.Options.Eviction == Eviction.AtEveryAwait)
+        {
+            Unload();
+        }
+    }
+
+    static HistoryEvent Answer(ExecutionCompletedEvent outcome, int taskId) => outcome.Status == OrchestrationRuntimeStatus.Completed
+        ? new SubOrchestrationInstanceCompletedEvent(-1, taskId, outcome.Result) { Timestamp = outcome.Timestamp }
+        : new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Failure ?? new("Terminated", outcome.Result ?? "The sub-orchestration was terminated.", null, null, null)) { Timestamp = outcome.Timestamp };
+
+    static string NewExecutionId() => Guid.NewGuid().ToString("N");
+
+    TaskFailureDetails TooLong => Failure($"The history of '{Id}' has reached {engine.Options.MaxHistoryEvents} events. Divide the work among sub-orchestrations, or continue as new.");
+}

@@ -1,0 +1,38 @@
+using Aidp.Embedded.DurableTask.History;
+using Aidp.Embedded.Replay;
+
+namespace Aidp.Embedded.Dispatch;
+
+/// <summary>What a step received.</summary>
+/// <param name="now">The time of the step, in UTC.</param>
+sealed class Received(DateTime now)
+{
+    readonly HashSet<int> _tasks = [];
+
+    /// <summary>The time of the step, in UTC.</summary>
+    public DateTime Now { get; } = now;
+
+    /// <summary>The events, in the order in which they came.</summary>
+    public List<HistoryEvent> Events { get; } = [];
+
+    /// <summary>The numbers of the messages, also of those that no longer matter.</summary>
+    public List<long> Consumed { get; } = [];
+
+    /// <summary>The numbers of the activity calls that were answered.</summary>
+    public List<int> Answered { get; } = [];
+
+    /// <summary>Whether nothing came.</summary>
+    public bool IsEmpty => Events.Count == 0 && Consumed.Count == 0;
+
+    /// <summary>Adds an event; one that answers a task is refused when the task does not await it.</summary>
+    public bool TryAdd(HistoryEvent news, OrchestrationExecution execution)
+    {
+        if (OrchestrationExecution.TaskIdOf(news) is { } task && !(execution.Awaits(task) && _tasks.Add(task)))
+        {
+            return false;
+        }
+
+        Events.Add(news);
+        return true;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Diagnostics.CodeAnalysis;
+using Aidp.Embedded.Dispatch;
+using Aidp.Embedded.DurableTask;
+using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.DurableTask.History;
+
+namespace Aidp.Embedded.Replay;
+
+/// <summary>One execution of an orchestrator: a fold over its history that ends where the history ends, and goes on from there.</summary>
+/// <remarks>Used by one thread at a time. It does no I/O and knows no clock: the same events always give the same decisions.</remarks>
+sealed partial class OrchestrationExecution
+{
+    readonly OrchestratorInvoker _invoker;
+    readonly OrchestratorLoop _loop;
+    readonly ReplayContext _context;
+    readonly Queue<HistoryEvent> _suspended = new();
+    Task<object?>? _orchestrator;
+
+    /// <param name="started">The request that the execution answers.</param>
+    /// <param name="invoker">The orchestrator.</param>
+    /// <param name="settings">What its context needs.</param>
+    /// <param name="onEscape">Told, on any thread, when the orchestrator's code has left its thread between turns.</param>
+    public OrchestrationExecution(ExecutionStartedEvent started, OrchestratorInvoker invoker, ExecutionSettings settings, Action onEscape)
+    {
+        Started = started;
+        _invoker = invoker;
+        _loop = new OrchestratorLoop(onEscape);
+        _context = new ReplayContext(started, _loop, settings);
+    }
+
+    /// <summary>The request that the execution answers.</summary>
+    public ExecutionStartedEvent Started { get; }
+
+    /// <summary>Whether events wait for a resume.</summary>
+    public bool IsSuspended { get; private set; }
+
+    /// <summary>How the execution ended; null while it goes on.</summary>
+    public ExecutionCompletedEvent? Outcome { get; private set; }
+
+    /// <summary>The custom status as text.</summary>
+    public string? CustomStatus => _context.CustomStatus;
+
+    /// <summary>The number of activities whose answer is not in the history.</summary>
+    public int OpenActivityCount => Outcome is null ? _context.OpenActivities : 0;
+
+    /// <summary>The activities whose answer is not in the history.</summary>
+    public IEnumerable<TaskScheduledEvent> OpenActivities => _context.Open.Values.Where(task => !task.IsAnswered).Select(task => task.Decision).OfType<TaskScheduledEvent>();
+
+    /// <summary>The timers that have not fired, by their time.</summary>
+    public IEnumerable<TimerCreatedEvent> Timers => Outcome is null ? _context.Timers : [];
+
+    /// <summary>The events for the next generation, when the execution continued as new.</summary>
+    public IReadOnlyList<EventRaisedEvent> CarriedOver => _context.Next is { PreserveUnprocessedEvents: true } ? _context.Events.Buffered : [];
+
+    /// <summary>The version of the next generation, when the execution continued as new.</summary>
+    public string? NextVersion => string.IsNullOrWhiteSpace(_context.Next?.NewVersion) ? Started.Version : _context.Next.NewVersion;
+
+    /// <summary>Whether a decision awaits its answer.</summary>
+    public bool Awaits(int taskId) => Outcome is null && _context.Open.TryGetValue(taskId, out var task) && !task.IsAnswered;
+
+    /// <summary>Applies new events and returns the decisions that follow from them, the end of the execution included.</summary>
+    public IReadOnlyList<HistoryEvent> Advance(IEnumerable<HistoryEvent> events)
+    {
+        _context.Replaying = false;
+        foreach (var next in events)
+        {
+            Apply(next);
+        }
+
+        if (Outcome is null && _loop.HasEscaped)
+        {
+            End(Failed(new InvalidOperationException(OrchestratorLoop.InvalidAwait)));
+        }
+
+        HistoryEvent[] decisions = [.. _context.Decisions];
+        _context.Decisions.Clear();
+        return decisions;
+    }
+
+    /// <summary>Ends the execution from outside its code.</summary>
+    public void End(OrchestrationRuntimeStatus status, string? output, TaskFailureDetails? failure = null) =>
+        End(new ExecutionCompletedEvent(_context.TakeId(), output, status, failure));
+
+    void Apply(HistoryEvent next)
+    {
+        switch (next)
+        {
+            case OrchestratorStartedEvent:
+                _context.BeginTurn(next.Timestamp);
+                break;
+            case ExecutionStartedEvent:
+                Run(() => _orchestrator = StartAsync());
+                break;
+            case ExecutionSuspendedEvent:
+                IsSuspended = true;
+                break;
+            case ExecutionResumedEvent:
+                Resume();
+                break;
+            case ExecutionTerminatedEvent terminated when Outcome is null:
+                End(OrchestrationRuntimeStatus.Terminated, terminated.Input);
+                break;
+            case var answer when IsSuspended:
+                Hold(answer);
+                break;
+            default:
+                Deliver(next);
+                break;
+        }
+    }
+
+    void Resume()
+    {
+        IsSuspended = false;
+        while (!IsSuspended && _suspended.TryDequeue(out var held))
+        {
+            Deliver(held);
+        }
+    }
+
+    void Hold(HistoryEvent answer)
+    {
+        _suspended.Enqueue(answer);
+        if (TaskIdOf(answer) is { } id)
+        {
+            _context.Hold(id);
+        }
+    }
+
+    void Deliver(HistoryEvent next)
+    {
+        if (Outcome is not null)
+        {
+            // The code has ended, but an event may still be for the next generation.
+            _context.Events.Keep(next as EventRaisedEvent);
+            return;
+        }
+
+        Action? answer = next switch
+        {
+            EventRaisedEvent raised => () => _context.Events.Deliver(raised),
+            TaskCompletedEvent done => () => _context.Answer(done.TaskScheduledId, task => task.Complete(done.Result)),
+            TaskFailedEvent failed => () => _context.Answer(failed.TaskScheduledId, task => task.Fail(Failure(task, failed.Failure ?? Details(failed.Reason)))),
+            SubOrchestrationInstanceCompletedEvent done => () => _context.Answer(done.TaskScheduledId, task => task.Complete(done.Result)),
+            SubOrchestrationInstanceFailedEvent failed => () => _context.Answer(failed.TaskScheduledId, task => task.Fail(Failure(task, failed.Failure ?? Details(failed.Reason)))),
+            TimerFiredEvent fired => () => _context.Answer(fired.TimerId, task => task.Complete(null)),
+            _ => null,
+        };
+        if (answer is not null)
+        {
+            Run(answer);
+        }
+    }
+
+    void Run(Action action)
+    {
+        _loop.Run(action);
+        if (_loop.HasEscaped || (!_orchestrator!.IsCompleted && !_context.Awaits))
+        {
+            _loop.Escape();
+            End(Failed(new InvalidOperationException(OrchestratorLoop.InvalidAwait)));
+        }
+        else if (_orchestrator.IsCompleted)
+        {
+            End(Result(_orchestrator));
+        }
+    }
+
+    void End(ExecutionCompletedEvent outcome)
+    {
+        outcome.Timestamp = _context.Now;
+        Outcome = outcome;
+        _context.Decisions.Add(outcome);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "An orchestrator that throws before its first await fails as one that throws later.")]
+    Task<object?> StartAsync()
+    {
+        Task<object?> running;
+        try
+        {
+            running = _invoker(_context);
+        }
+        catch (Exception e)
+        {
+            running = Task.FromException<object?>(e);
+        }
+
+        if (!running.IsCompleted)
+        {
+            running.ContinueWith(
+                _ =>
+                {
+                    if (!_loop.IsInside)
+                    {
+                        _loop.Escape();
+                    }
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        return running;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends an orchestrator is its failure, and recorded as such.")]
+    ExecutionCompletedEvent Result(Task<object?> ended)
+    {
+        try
+        {
+            var output = ended.GetAwaiter().GetResult();
+            return _context.Next is { } next
+                ? new ContinueAsNewEvent(_context.TakeId(), _context.Serialize(next.NewInput, "The input of the next generation"))
+                : new ExecutionCompletedEvent(_context.TakeId(), _context.Serialize(output, "The output of the orchestrator"), OrchestrationRuntimeStatus.Completed);
+        }
+        catch (Exception e)
+        {
+            return Failed(e);
+        }
+    }
+
+    ExecutionCompletedEvent Failed(Exception e)
+    {
+        var failure = TaskFailureDetails.FromException(e);
+        return new(_context.TakeId(), failure.ToString(), OrchestrationRuntimeStatus.Failed, failure);
+    }
+
+    /// <summary>The number of the decision that an event answers; null when it answers none.</summary>
+    public static int? TaskIdOf(HistoryEvent answer) => answer switch
+    {
+        TaskCompletedEvent done => done.TaskScheduledId,
+        TaskFailedEvent failed => failed.TaskScheduledId,
+        SubOrchestrationInstanceCompletedEvent done => done.TaskScheduledId,
+        SubOrchestrationInstanceFailedEvent failed => failed.TaskScheduledId,
+        TimerFiredEvent fired => fired.TimerId,
+        _ => null,
+    };
+
+    static TaskFailedException Failure(OpenTask task, TaskFailureDetails details)
+    {
+        var name = task.Decision is SubOrchestrationInstanceCreatedEvent child ? child.Name : ((TaskScheduledEvent)task.Decision!).Name!;
+        return new TaskFailedException(name, task.Decision.EventId, details);
+    }
+
+    static TaskFailureDetails Details(string? reason) => new("(unknown)", reason ?? string.Empty, null, null, null);
+}

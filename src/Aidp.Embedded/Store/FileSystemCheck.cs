@@ -1,0 +1,52 @@
+namespace Aidp.Embedded.Store;
+
+/// <summary>Tells file systems that are on another machine: their locks and syncs cannot be relied on.</summary>
+static class FileSystemCheck
+{
+    /// <summary>Types, as Linux and .NET name them, that are remote or go through a remote host.</summary>
+    static readonly HashSet<string> Remote = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "fuse.ceph", "fuse.davfs2", "fuse.gcsfuse", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs",
+        "gfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "smb", "smb2", "smb3", "smbfs", "v9fs",
+    };
+
+    /// <summary>Refuses a store on a network file system.</summary>
+    /// <exception cref="StoreException">It is on one.</exception>
+    public static void ThrowIfRemote(string storePath)
+    {
+        var type = TypeOf(Path.GetFullPath(storePath));
+        if (Remote.Contains(type))
+        {
+            throw new StoreException($"The store '{storePath}' is on a network file system ({type}), where locks and syncs cannot be relied on. Choose a state folder on a local disk.");
+        }
+    }
+
+    /// <summary>The type of the mount that holds a path, by the text of <c>/proc/self/mountinfo</c> (proc_pid_mountinfo(5)).</summary>
+    internal static string? Find(string mounts, string path)
+    {
+        string? type = null;
+        var longest = -1;
+        foreach (var line in mounts.Split('\n'))
+        {
+            var fields = line.Split(' ');
+            var dash = Array.IndexOf(fields, "-");
+            if (dash < 5 || dash + 1 >= fields.Length)
+            {
+                continue;
+            }
+
+            var mount = fields[4].Replace("\\040", " ", StringComparison.Ordinal);
+            var holds = mount == "/" || path == mount || path.StartsWith(mount + "/", StringComparison.Ordinal);
+            if (holds && mount.Length >= longest)
+            {
+                (longest, type) = (mount.Length, fields[dash + 1]);
+            }
+        }
+
+        return type;
+    }
+
+    static string TypeOf(string path) => OperatingSystem.IsLinux() && Find(File.ReadAllText("/proc/self/mountinfo"), path) is { } type
+        ? type
+        : new DriveInfo(path).DriveFormat;
+}

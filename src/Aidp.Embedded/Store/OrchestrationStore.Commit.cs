@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.DurableTask.History;
+
+namespace Aidp.Embedded.Store;
+
+abstract partial class OrchestrationStore
+{
+    readonly List<Delivery> _deliveries = [];
+    long _payloadOwner;
+
+    /// <summary>Does all the writes, in order and in one transaction, and returns when they are durable.</summary>
+    /// <exception cref="StoreException">The store cannot be written any more.</exception>
+    public CommitOutcome Commit(IReadOnlyList<StoreWrite> writes)
+    {
+        _deliveries.Clear();
+        var results = new WriteResult[writes.Count];
+        try
+        {
+            Begin();
+            for (var i = 0; i < writes.Count; i++)
+            {
+                results[i] = Apply(writes[i]);
+            }
+
+            End();
+        }
+        catch (Exception e)
+        {
+            Abandon();
+            throw Translate(e);
+        }
+
+        return new(results, [.. _deliveries]);
+    }
+
+    /// <summary>Begins a transaction.</summary>
+    protected abstract void Begin();
+
+    /// <summary>Makes the transaction durable.</summary>
+    protected abstract void End();
+
+    /// <summary>Undoes the transaction.</summary>
+    protected abstract void Abandon();
+
+    /// <summary>What a failure means for a person.</summary>
+    protected virtual Exception Translate(Exception failure) => failure;
+
+    /// <summary>An instance, as the transaction sees it.</summary>
+    protected abstract InstanceRow? FindForWrite(string id);
+
+    /// <summary>The ids of the sub-orchestrations of an instance.</summary>
+    protected abstract IReadOnlyList<string> ChildrenOf(string id);
+
+    /// <summary>Adds an instance and returns its number.</summary>
+    protected abstract long Insert(InstanceRow row);
+
+    /// <summary>Changes an instance, unless a step is missing or it is another execution.</summary>
+    protected abstract bool TryUpdate(InstanceRow row, int expectedSteps, bool anyExecution);
+
+    /// <summary>Removes an instance and everything of it.</summary>
+    protected abstract void Delete(long key);
+
+    /// <summary>Sets the texts of an instance.</summary>
+    protected abstract void WriteTexts(long key, InstanceTexts texts);
+
+    /// <summary>Adds a row of history.</summary>
+    protected abstract void AppendHistory(long key, int step, ReadOnlyMemory<byte> events);
+
+    /// <summary>Removes the history of an instance and its payloads.</summary>
+    protected abstract void ClearHistory(long key);
+
+    /// <summary>Adds a message and returns its number.</summary>
+    protected abstract long InsertMessage(long instance, ReadOnlyMemory<byte> message);
+
+    /// <summary>Removes a message.</summary>
+    protected abstract void DeleteMessage(long key);
+
+    /// <summary>Removes all messages for an instance.</summary>
+    protected abstract void DeleteMessages(long instance);
+
+    /// <summary>The number of messages for an instance.</summary>
+    protected abstract int CountMessages(long instance);
+
+    /// <summary>Stores a long text of an instance and returns its number.</summary>
+    protected abstract long InsertPayload(long instance, string text);
+
+    WriteResult Apply(StoreWrite write) => write switch
+    {
+        StepWrite step => Step(step),
+        StartWrite start => Start(start),
+        MessageWrite message => Message(message),
+        ChildrenWrite children => Children(children),
+        PurgeWrite purge => Purge(purge),
+        _ => throw new UnreachableException(),
+    };
+
+    WriteResult Step(StepWrite step)
+    {
+        var row = step.Row;
+        if (!TryUpdate(row, step.StartsAnew ? -1 : row.Steps - 1, step.StartsAnew))
+        {
+            throw new StoreException($"The history of '{row.Id}' is not what this host wrote: another process has changed the store. Run one host for each state folder.");
+        }
+
+        if (step.StartsAnew)
+        {
+            ClearHistory(row.Key);
+        }
+
+        AppendHistory(row.Key, row.Steps - 1, Encode(row.Key, step.Events));
+        if (step.Texts is { } texts)
+        {
+            WriteTexts(row.Key, texts);
+        }
+
+        if (row.IsFinished)
+        {
+            DeleteMessages(row.Key);
+        }
+        else
+        {
+            foreach (var key in step.Consumed)
+            {
+                DeleteMessage(key);
+            }
+        }
+
+        foreach (var next in step.Then)
+        {
+            Apply(next);
+        }
+
+        return new(WriteVerdict.Done);
+    }
+
+    WriteResult Start(StartWrite start)
+    {
+        var started = start.Started;
+        if (FindForWrite(started.InstanceId) is { } existing)
+        {
+            if (!existing.IsFinished || start.Forbidden.Contains(existing.Status))
+            {
+                if (start.IfRefused is { } instead)
+                {
+                    Message(instead);
+                }
+
+                return new(WriteVerdict.Refused, existing.Status);
+            }
+
+            Delete(existing.Key);
+        }
+
+        var key = Insert(new InstanceRow
+        {
+            Id = started.InstanceId,
+            ExecutionId = started.ExecutionId,
+            Name = started.Name,
+            Version = started.Version,
+            Status = OrchestrationRuntimeStatus.Pending,
+            CreatedAt = started.Timestamp,
+            UpdatedAt = started.Timestamp,
+            DueAt = started.ScheduledStartTime,
+            Steps = 1,
+            Events = 1,
+            ParentId = started.Parent?.InstanceId,
+        });
+        AppendHistory(key, 0, Encode(key, [started]));
+        _deliveries.Add(new(started.InstanceId, 0, null));
+        return new(WriteVerdict.Done);
+    }
+
+    WriteResult Message(MessageWrite message)
+    {
+        if (FindForWrite(message.InstanceId) is not { } row)
+        {
+            return new(WriteVerdict.NotFound);
+        }
+
+        if (row.IsFinished || (message.ExecutionId is { } only && only != row.ExecutionId))
+        {
+            return new(WriteVerdict.Refused, row.Status);
+        }
+
+        if (message.Limit < int.MaxValue && CountMessages(row.Key) >= message.Limit)
+        {
+            return new(WriteVerdict.Full, row.Status);
+        }
+
+        var key = InsertMessage(row.Key, HistoryCodec.Write([message.Message], _ => null));
+        _deliveries.Add(new(row.Id, key, message.Message));
+        return new(WriteVerdict.Done);
+    }
+
+    WriteResult Children(ChildrenWrite children)
+    {
+        foreach (var id in ChildrenOf(children.ParentId))
+        {
+            Message(new MessageWrite(id, children.Message));
+        }
+
+        return new(WriteVerdict.Done);
+    }
+
+    WriteResult Purge(PurgeWrite purge)
+    {
+        if (FindForWrite(purge.InstanceId) is not { } row)
+        {
+            return new(WriteVerdict.NotFound);
+        }
+
+        if (!row.IsFinished)
+        {
+            return new(WriteVerdict.Refused, row.Status);
+        }
+
+        var count = purge.Recursive ? ChildrenOf(row.Id).Sum(child => Purge(new(child, true)).Count) : 0;
+        Delete(row.Key);
+        return new(WriteVerdict.Done, row.Status, count + 1);
+    }
+
+    ReadOnlyMemory<byte> Encode(long key, IReadOnlyList<HistoryEvent> events)
+    {
+        _payloadOwner = key;
+        return HistoryCodec.Write(events, Externalize);
+    }
+
+    long? Externalize(string text) => text.Length < largePayloadLength ? null : InsertPayload(_payloadOwner, text);
+}

@@ -1,0 +1,58 @@
+using Aidp.Embedded.DurableTask.History;
+
+namespace Aidp.Embedded.Store;
+
+/// <summary>Where orchestrations are kept; one engine owns it.</summary>
+/// <remarks>Commits come from one thread at a time; reads come from any and see whole commits only.</remarks>
+abstract partial class OrchestrationStore(int largePayloadLength) : IDisposable
+{
+    /// <summary>Where it is and how durable, for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>A number that grew when this engine opened the store, so that what an earlier one began can be told.</summary>
+    public abstract long Epoch { get; }
+
+    /// <summary>An instance; null when there is none of that id.</summary>
+    public abstract InstanceRow? Find(string id);
+
+    /// <summary>An instance as clients see it; null when there is none of that id.</summary>
+    public abstract InstanceView? View(string id);
+
+    /// <summary>The instances that a filter matches, in the order in which they were made.</summary>
+    public abstract IReadOnlyList<InstanceView> List(InstanceFilter filter, bool withInputs);
+
+    /// <summary>All that is needed to go on with an instance; null when there is none of that id.</summary>
+    public abstract InstanceImage? Load(string id);
+
+    /// <summary>The whole history of an instance; null when there is none of that id.</summary>
+    public abstract IReadOnlyList<HistoryEvent>? History(string id);
+
+    /// <summary>A payload that was left where it is when the history was read.</summary>
+    public abstract string Payload(long key);
+
+    /// <summary>The instances that have something to do, or will at a time.</summary>
+    public abstract IReadOnlyList<Unfinished> ListUnfinished();
+
+    /// <summary>Closes the store, noting that nothing was under way.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the store.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>The history in the order of the real host: a turn begins before the request that it answers.</summary>
+    protected static IReadOnlyList<HistoryEvent> Arrange(List<HistoryEvent> history)
+    {
+        if (history.FindIndex(item => item is OrchestratorStartedEvent) is var first and > 0)
+        {
+            var turn = history[first];
+            history.RemoveAt(first);
+            history.Insert(0, turn);
+        }
+
+        return history;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+
+namespace Aidp.Embedded.Store;
+
+/// <summary>A connection that reads, with its statements.</summary>
+sealed class SqliteReader : IDisposable
+{
+    readonly SqliteConnection _connection;
+
+    public SqliteReader(string path)
+    {
+        _connection = SqliteFile.OpenForReading(path);
+        Begin = new(_connection, "BEGIN", 0);
+        End = new(_connection, "COMMIT", 0);
+        Find = new(_connection, $"SELECT {WriteStatements.Columns} FROM instance WHERE id = $1", 1);
+        Texts = new(_connection, "SELECT status, output, failure, crc FROM texts WHERE instance = $1", 1);
+        History = new(_connection, "SELECT position, events, crc FROM history WHERE position BETWEEN $1 AND $2 ORDER BY position", 2);
+        Payload = new(_connection, "SELECT text, crc FROM payload WHERE key = $1", 1);
+        Messages = new(_connection, "SELECT key, event, crc FROM message WHERE instance = $1 ORDER BY key", 1);
+        Unfinished = new(
+            _connection,
+            "SELECT id, CASE WHEN open > 0 OR EXISTS (SELECT 1 FROM message WHERE instance = i.key) THEN NULL ELSE due END FROM instance i "
+            + "WHERE status IN (0, 6, 7) AND (status = 6 OR open > 0 OR due IS NOT NULL OR EXISTS (SELECT 1 FROM message WHERE instance = i.key)) ORDER BY key",
+            0);
+        List = new(
+            _connection,
+            $"SELECT {WriteStatements.Columns} FROM instance WHERE key > $1 AND ($2 = '' OR instr($2, ',' || status || ',') > 0) AND created BETWEEN $3 AND $4 "
+            + "AND ($5 IS NULL OR completed >= $5) AND ($6 IS NULL OR completed <= $6) AND ($7 IS NULL OR substr(id, 1, length($7)) = $7) ORDER BY key LIMIT $8",
+            8);
+    }
+
+    public SqliteStatement Begin { get; }
+
+    public SqliteStatement End { get; }
+
+    public SqliteStatement Find { get; }
+
+    public SqliteStatement Texts { get; }
+
+    public SqliteStatement History { get; }
+
+    public SqliteStatement Payload { get; }
+
+    public SqliteStatement Messages { get; }
+
+    public SqliteStatement Unfinished { get; }
+
+    public SqliteStatement List { get; }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Unfinished, List })
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Aidp.Embedded.Store;
+
+sealed partial class SqliteStore
+{
+    bool _failed;
+
+    protected override void Begin() => _statements.Begin.Run();
+
+    protected override void End() => _statements.Commit.Run();
+
+    [SuppressMessage("Design", "CA1031", Justification = "The commit has failed already, and its error is the one that counts.")]
+    protected override void Abandon()
+    {
+        _failed = true;
+        try
+        {
+            _statements.Rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself.
+        }
+    }
+
+    protected override InstanceRow? FindForWrite(string id) => _statements.Find.Read(row => SqliteRows.Instance(row, _path), id).FirstOrDefault();
+
+    protected override IReadOnlyList<string> ChildrenOf(string id) => _statements.Children.Read(row => row.GetString(0), id);
+
+    protected override long Insert(InstanceRow row)
+    {
+        var added = row with { Key = ++_keys };
+        _statements.Insert.Run(
+            added.Key,
+            added.Id,
+            added.ExecutionId,
+            added.Name,
+            added.Version,
+            (long)added.Status,
+            added.CreatedAt.Ticks,
+            added.UpdatedAt.Ticks,
+            added.CompletedAt?.Ticks,
+            added.DueAt?.Ticks,
+            added.OpenActivities,
+            added.Steps,
+            added.Events,
+            added.ParentId,
+            SqliteRows.Checksum(added));
+        return added.Key;
+    }
+
+    protected override bool TryUpdate(InstanceRow row, int expectedSteps, bool anyExecution) => (anyExecution
+        ? _statements.Renew.Run(
+            row.Key,
+            row.ExecutionId,
+            row.Version,
+            (long)row.Status,
+            row.CreatedAt.Ticks,
+            row.UpdatedAt.Ticks,
+            row.CompletedAt?.Ticks,
+            row.DueAt?.Ticks,
+            row.OpenActivities,
+            row.Steps,
+            row.Events,
+            SqliteRows.Checksum(row))
+        : _statements.Update.Run(
+            row.Key,
+            (long)row.Status,
+            row.UpdatedAt.Ticks,
+            row.CompletedAt?.Ticks,
+            row.DueAt?.Ticks,
+            row.OpenActivities,
+            row.Steps,
+            row.Events,
+            SqliteRows.Checksum(row),
+            row.ExecutionId,
+            expectedSteps)) == 1;
+
+    protected override void Delete(long key)
+    {
+        ClearHistory(key);
+        DeleteMessages(key);
+        _statements.DeleteTexts.Run(key);
+        _statements.DeleteInstance.Run(key);
+    }
+
+    protected override void WriteTexts(long key, InstanceTexts texts)
+    {
+        var failure = texts.Failure is null ? null : FailureJson.Write(texts.Failure);
+        _statements.WriteTexts.Run(key, texts.CustomStatus, texts.Output, failure, SqliteRows.Checksum(key, texts.CustomStatus, texts.Output, failure));
+    }
+
+    protected override void AppendHistory(long key, int step, ReadOnlyMemory<byte> events)
+    {
+        var position = (key << StepBits) + step;
+        _statements.AppendHistory.Run(position, events.ToArray(), SqliteRows.Checksum(position, events.Span));
+    }
+
+    protected override void ClearHistory(long key)
+    {
+        _statements.DeleteHistory.Run(key << StepBits, ((key + 1) << StepBits) - 1);
+        _statements.DeletePayloads.Run(key);
+    }
+
+    protected override long InsertMessage(long instance, ReadOnlyMemory<byte> message)
+    {
+        var key = ++_keys;
+        _statements.InsertMessage.Run(key, instance, message.ToArray(), SqliteRows.Checksum(key, message.Span));
+        return key;
+    }
+
+    protected override void DeleteMessage(long key) => _statements.DeleteMessage.Run(key);
+
+    protected override void DeleteMessages(long instance) => _statements.DeleteMessages.Run(instance);
+
+    protected override int CountMessages(long instance) => _statements.CountMessages.Read(row => row.GetInt32(0), instance)[0];
+
+    protected override long InsertPayload(long instance, string text)
+    {
+        var key = ++_keys;
+        _statements.InsertPayload.Run(key, instance, text, SqliteRows.Checksum(key, text));
+        return key;
+    }
+
+    protected override Exception Translate(Exception failure) => failure is SqliteException e ? SqliteFile.Explain(e, _path) : failure;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Aidp.Embedded.Store;
+
+/// <summary>A store in an SQLite file: one writer, and readers beside it (write-ahead log).</summary>
+sealed partial class SqliteStore : OrchestrationStore
+{
+    /// <summary>Bits of a position that number the step; the others are the instance's key.</summary>
+    const int StepBits = 24;
+
+    readonly string _path;
+    readonly bool _syncAlways;
+    readonly StoreLock _lock;
+    readonly SqliteConnection _connection;
+    readonly ConcurrentBag<SqliteReader> _readers = [];
+    readonly WriteStatements _statements;
+    long _keys;
+
+    SqliteStore(string path, bool syncAlways, int largePayloadLength, StoreLock owner, SqliteConnection connection)
+        : base(largePayloadLength)
+    {
+        _path = path;
+        _syncAlways = syncAlways;
+        _lock = owner;
+        _connection = connection;
+        _statements = new WriteStatements(connection);
+        Epoch = _statements.OpenHost.Read(row => row.GetInt64(0))[0];
+        _keys = _statements.MaxKey.Read(row => row.GetInt64(0))[0];
+    }
+
+    public override string Description => $"{_path}, SQLite {_connection.ServerVersion}, WAL, synchronous={(_syncAlways ? "FULL" : "NORMAL")}";
+
+    public override long Epoch { get; }
+
+    /// <summary>Opens or makes a store and takes its ownership.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="syncAlways">Whether every commit is synced, which survives a power cut.</param>
+    /// <param name="largePayloadLength">The length in characters from which texts are stored apart from the history.</param>
+    /// <param name="migrations">What brings a store to each version; the program's own when null.</param>
+    /// <exception cref="StoreException">It is in use, damaged, newer, or on a network file system.</exception>
+    public static SqliteStore Open(string path, bool syncAlways = true, int largePayloadLength = 16 * 1024, IReadOnlyList<string>? migrations = null)
+    {
+        FileSystemCheck.ThrowIfRemote(path);
+        var owner = StoreLock.Take(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteFile.OpenForWriting(path, syncAlways, migrations ?? SqliteFile.Migrations);
+            return new SqliteStore(path, syncAlways, largePayloadLength, owner, connection);
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            owner.Dispose();
+            throw SqliteFile.Explain(e, path);
+        }
+        catch
+        {
+            connection?.Dispose();
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the ownership as the end of the process would, leaving the store as if it had been cut off.</summary>
+    internal void Crash() => Close(clean: false);
+
+    protected override void Dispose(bool disposing) => Close(clean: true);
+
+    void Close(bool clean)
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        if (clean && !_failed)
+        {
+            _statements.CloseHost.Run();
+        }
+
+        _statements.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+}

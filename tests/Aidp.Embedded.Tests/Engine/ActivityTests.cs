@@ -1,0 +1,109 @@
+using Aidp.Embedded.Dispatch;
+using Aidp.Embedded.DurableTask;
+using Aidp.Embedded.DurableTask.Client;
+
+namespace Aidp.Embedded.Tests.Engine;
+
+public sealed class ActivityTests
+{
+    [Theory]
+    [CombinatorialStores]
+    public async Task EmptyOrchestration_Started_Completes(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction).Orchestrator("Empty", _ => Task.FromResult<object?>(null)).Start();
+
+        var end = await engine.RunAsync("Empty");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
+        Assert.Null(end.SerializedOutput);
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task ActivityChain_TenCalls_AreMadeInOrder(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction)
+            .Orchestrator("Chain", async context =>
+            {
+                var value = 0;
+                for (var i = 0; i < 10; i++)
+                {
+                    value = await context.CallActivityAsync<int>("PlusOne", value);
+                }
+
+                return value;
+            })
+            .Activity<int, int>("PlusOne", value => value + 1)
+            .Start();
+
+        var end = await engine.RunAsync("Chain");
+
+        Assert.Equal(10, end.ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task ActivityFanOut_TenCalls_AllCount(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction)
+            .Orchestrator("FanOut", async context =>
+            {
+                var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => context.CallActivityAsync<string>("ToText", i)));
+                return string.Concat(results.Order().Reverse());
+            })
+            .Activity<int, string>("ToText", value => $"{value}")
+            .Start();
+
+        Assert.Equal("9876543210", (await engine.RunAsync("FanOut")).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task ThrowingActivity_NotCaught_FailsTheOrchestrationWithBothMessages(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction)
+            .Orchestrator("Caller", async context => await context.CallActivityAsync<int>("Thrower"))
+            .Activity<int, int>("Thrower", _ => throw new InvalidOperationException("act boom"))
+            .Start();
+
+        var end = await engine.RunAsync("Caller");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal($"{typeof(TaskFailedException)}: Task 'Thrower' (#0) failed with an unhandled exception: act boom", end.SerializedOutput);
+        Assert.True(end.FailureDetails!.InnerFailure!.IsCausedBy<InvalidOperationException>());
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task UnknownActivity_Called_FailsTheCallNamingTheKnownOnes(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction)
+            .Orchestrator("Caller", async context =>
+            {
+                try
+                {
+                    return await context.CallActivityAsync<int>("Absent");
+                }
+                catch (TaskFailedException e)
+                {
+                    return e.FailureDetails.ErrorMessage;
+                }
+            })
+            .Activity<int, int>("Present", value => value)
+            .Start();
+
+        Assert.Contains("'Absent' doesn't exist, is disabled, or is not an activity function. Additional info: The following are the known activity functions: 'Present'.", (await engine.RunAsync("Caller")).ReadOutputAs<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task UnknownOrchestrator_Started_FailsNamingTheKnownOnes(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction).Orchestrator("Known", _ => Task.FromResult<object?>(null)).Start();
+
+        var end = await engine.RunAsync("Absent");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("The function 'Absent' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: 'Known'.", end.SerializedOutput, StringComparison.Ordinal);
+    }
+}
