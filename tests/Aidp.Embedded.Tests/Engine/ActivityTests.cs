@@ -10,7 +10,7 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task EmptyOrchestration_Started_Completes(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction).Orchestrator("Empty", _ => Task.FromResult<object?>(null)).Start();
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions().Orchestrator("Empty", _ => Task.FromResult<object?>(null)));
 
         var end = await engine.RunAsync("Empty");
 
@@ -22,7 +22,7 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task ActivityChain_TenCalls_AreMadeInOrder(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction)
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
             .Orchestrator("Chain", async context =>
             {
                 var value = 0;
@@ -33,8 +33,7 @@ public sealed class ActivityTests
 
                 return value;
             })
-            .Activity<int, int>("PlusOne", value => value + 1)
-            .Start();
+            .Activity<int, int>("PlusOne", value => value + 1));
 
         var end = await engine.RunAsync("Chain");
 
@@ -45,14 +44,13 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task ActivityFanOut_TenCalls_AllCount(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction)
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
             .Orchestrator("FanOut", async context =>
             {
                 var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => context.CallActivityAsync<string>("ToText", i)));
                 return string.Concat(results.Order().Reverse());
             })
-            .Activity<int, string>("ToText", value => $"{value}")
-            .Start();
+            .Activity<int, string>("ToText", value => $"{value}"));
 
         Assert.Equal("9876543210", (await engine.RunAsync("FanOut")).ReadOutputAs<string>());
     }
@@ -61,10 +59,9 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task ThrowingActivity_NotCaught_FailsTheOrchestrationWithBothMessages(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction)
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
             .Orchestrator("Caller", async context => await context.CallActivityAsync<int>("Thrower"))
-            .Activity<int, int>("Thrower", _ => throw new InvalidOperationException("act boom"))
-            .Start();
+            .Activity<int, int>("Thrower", _ => throw new InvalidOperationException("act boom")));
 
         var end = await engine.RunAsync("Caller");
 
@@ -77,7 +74,7 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task UnknownActivity_Called_FailsTheCallNamingTheKnownOnes(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction)
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
             .Orchestrator("Caller", async context =>
             {
                 try
@@ -89,8 +86,7 @@ public sealed class ActivityTests
                     return e.FailureDetails.ErrorMessage;
                 }
             })
-            .Activity<int, int>("Present", value => value)
-            .Start();
+            .Activity<int, int>("Present", value => value));
 
         Assert.Contains("'Absent' doesn't exist, is disabled, or is not an activity function. Additional info: The following are the known activity functions: 'Present'.", (await engine.RunAsync("Caller")).ReadOutputAs<string>(), StringComparison.Ordinal);
     }
@@ -99,7 +95,7 @@ public sealed class ActivityTests
     [CombinatorialStores]
     public async Task UnknownOrchestrator_Started_FailsNamingTheKnownOnes(StoreKind store, Eviction eviction)
     {
-        await using var engine = new EngineFixture(store, eviction).Orchestrator("Known", _ => Task.FromResult<object?>(null)).Start();
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions().Orchestrator("Known", _ => Task.FromResult<object?>(null)));
 
         var end = await engine.RunAsync("Absent");
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Aidp.Embedded.Dispatch;
-using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,20 +10,22 @@ public sealed class EngineFixture : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aidp-engine-").FullName;
     readonly MemoryStore? _memory;
+    readonly FunctionRegistry _functions;
+    readonly TimeProvider _time;
     SqliteStore? _file;
     DurableEngine? _engine;
 
-    public EngineFixture(StoreKind kind, Eviction eviction = Eviction.AtEveryAwait)
+    public EngineFixture(StoreKind kind, Eviction eviction, ToyFunctions functions, TimeProvider? time = null, Action<EmbeddedEngineOptions>? configure = null)
     {
+        _functions = functions.Registry;
+        _time = time ?? TimeProvider.System;
         _memory = kind == StoreKind.Memory ? new MemoryStore() : null;
         Options = new() { StorePath = Path.Combine(_folder, "store.db"), Eviction = eviction, DrainTime = TimeSpan.FromSeconds(10), AbandonTime = TimeSpan.Zero };
+        configure?.Invoke(Options);
+        Start();
     }
 
-    public FunctionRegistry Functions { get; } = new();
-
     public EmbeddedEngineOptions Options { get; }
-
-    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public DurableTaskClient Client => _engine!.Client;
 
@@ -33,28 +33,12 @@ public sealed class EngineFixture : IAsyncDisposable
 
     internal DurableEngine Engine => _engine!;
 
-    public EngineFixture Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> run)
-    {
-        Functions.AddOrchestrator(name, context => run(context));
-        return this;
-    }
-
-    public EngineFixture Activity<TInput, TResult>(string name, Func<TInput?, CancellationToken, Task<TResult>> run)
-    {
-        Functions.AddActivity(name, async (call, cancellation) =>
-            JsonSerializer.Serialize(await run(call.Input is null ? default : JsonSerializer.Deserialize<TInput>(call.Input), cancellation)));
-        return this;
-    }
-
-    public EngineFixture Activity<TInput, TResult>(string name, Func<TInput?, TResult> run) => Activity<TInput, TResult>(name, (input, _) => Task.FromResult(run(input)));
-
     /// <summary>Starts an engine on the store.</summary>
-    public EngineFixture Start()
+    public void Start()
     {
-        _engine = new DurableEngine(Functions, Options, Time, NullLoggerFactory.Instance);
+        _engine = new DurableEngine(_functions, Options, _time, NullLoggerFactory.Instance);
         _file = _memory is null ? SqliteStore.Open(StorePath, syncAlways: false, Options.LargePayloadLength) : null;
         _engine.Start((OrchestrationStore?)_memory ?? _file!);
-        return this;
     }
 
     /// <summary>Cuts the engine off, as the end of its process would, and starts another one.</summary>
