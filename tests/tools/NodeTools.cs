@@ -8,8 +8,8 @@ static class NodeTools
     /// <summary>The folder that holds package.json and node_modules.</summary>
     public static string Folder { get; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NodeToolsFolder").Value!;
 
-    /// <summary>The path of an installed program; null where it is missing.</summary>
-    public static string? Find(string program) => Path.Combine(Folder, "node_modules", ".bin", program) is var path && File.Exists(path) ? path : null;
+    /// <summary>The path of an installed program, or of the folder of a package that has none; null where it is missing.</summary>
+    public static string? Find(string name) => new[] { Path.Combine(Folder, "node_modules", ".bin", name), Path.Combine(Folder, "node_modules", name) }.FirstOrDefault(Path.Exists);
 
     /// <summary>The path of an installed program. Where it is missing the test is skipped; where <c>CI</c> is set it fails instead.</summary>
     public static string Require(string program)

@@ -1,0 +1,42 @@
+using Aidp.Activities.Artifacts;
+
+namespace Aidp.Activities.Configuration;
+
+/// <summary>The settings of a machine: they come from the user's file, the environment and the command line, never from a repository.</summary>
+public sealed record HostSettings
+{
+    /// <summary>The folder that holds store, clones, worktrees and artifacts; null for the XDG state folder.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Where artifacts go.</summary>
+    public ArtifactStoreKind Store { get; init; }
+
+    /// <summary>The blob container. Default: aidp.</summary>
+    public string Container { get; init; } = "aidp";
+
+    /// <summary>The environment variable that holds the storage account's connection string. Default: AzureWebJobsStorage.</summary>
+    public string ConnectionVariable { get; init; } = "AzureWebJobsStorage";
+
+    /// <summary>What bounds the space that artifacts take.</summary>
+    public ArtifactLimits Limits { get; init; } = new();
+
+    /// <summary>The store that these settings ask for.</summary>
+    /// <param name="stateFolder">The state folder in use.</param>
+    /// <param name="secrets">The values that are never stored; see <see cref="SecretValues"/>.</param>
+    /// <exception cref="ConfigurationException">The connection string is missing.</exception>
+    public ArtifactStore CreateArtifactStore(string stateFolder, IReadOnlyList<string> secrets, TimeProvider time) => Store == ArtifactStoreKind.Directory
+        ? new DirectoryArtifactStore(Path.Combine(stateFolder, "artifacts"), Limits, secrets, time)
+        : Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection
+            ? new BlobArtifactStore(new Azure.Storage.Blobs.BlobContainerClient(connection, Container), Limits, [connection, .. secrets], time)
+            : throw new ConfigurationException([new ConfigurationProblem(new Origin(OriginKind.Environment, ConnectionVariable), "is not set: artifacts.store is azure, so it must hold the storage account's connection string.")]);
+}
+
+/// <summary>Where artifacts go.</summary>
+public enum ArtifactStoreKind
+{
+    /// <summary>Files in the state folder.</summary>
+    Directory,
+
+    /// <summary>Blobs of an Azure storage account.</summary>
+    Azure,
+}
