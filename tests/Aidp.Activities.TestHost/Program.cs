@@ -4,5 +4,6 @@ return args switch
 {
     ["run", var folder, var script] => await RunScript.RunAsync(folder, script, record: null),
     ["record", var folder, var script] => await RunScript.RunAsync(folder, script, Path.Combine(folder, "record")),
+    ["step", var state, var location, var baseCommit, var listener, var killAt] => await RunStep.RunAsync(state, location, baseCommit, listener, int.Parse(killAt, System.Globalization.CultureInfo.InvariantCulture)),
     _ => 2,
 };

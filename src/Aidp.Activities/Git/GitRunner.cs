@@ -21,6 +21,7 @@ sealed class GitRunner(ProcessRunner processes, TimeProvider time)
     /// <summary>Runs a call whose failure is an answer.</summary>
     public async Task<GitResult> TryRunAsync(GitCall call, CancellationToken cancellationToken)
     {
+        Boundaries.CallGit(call.Arguments[0]);
         using var output = new MemoryStream();
         var result = await processes.RunAsync(Command(call, call.Destination ?? output), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

@@ -24,8 +24,10 @@ sealed class Lifeline(ProcessCommand command, byte[] launch)
     {
         if (await MayStartAsync(cancellationToken))
         {
+            Boundaries.Reach("process.start.before");
             await stream.WriteAsync(launch, cancellationToken);
             await stream.FlushAsync(cancellationToken);
+            Boundaries.Reach("process.start.after");
             await _released.Task.WaitAsync(cancellationToken);
         }
     }
