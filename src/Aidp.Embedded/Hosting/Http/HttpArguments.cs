@@ -12,7 +12,7 @@ static class HttpArguments
     /// <summary>The source of a parameter; null when the route does not know it.</summary>
     internal static Func<FunctionCall, object?>? For(ParameterInfo parameter, FunctionMethod function, RoutePattern pattern)
     {
-        if (parameter == function.Trigger.Parameter)
+        if (function.IsTrigger(parameter))
         {
             return call => ((HttpContext)call.Trigger).Request;
         }

@@ -23,7 +23,7 @@ sealed class ActivityBinding(IServiceScopeFactory scopes, DurableTaskClient clie
 
     Func<FunctionCall, object?>? Source(FunctionMethod function, ParameterInfo parameter)
     {
-        if (parameter == function.Trigger.Parameter)
+        if (function.IsTrigger(parameter))
         {
             return parameter.ParameterType == typeof(Functions.FunctionContext)
                 ? null

@@ -13,13 +13,13 @@ static class OrchestratorBinding
     internal static OrchestratorInvoker Bind(FunctionMethod function, IServiceScopeFactory scopes)
     {
         // The real host gives the input to one parameter only: the first that nothing else binds.
-        var input = function.Method.GetParameters().FirstOrDefault(parameter => parameter != function.Trigger.Parameter
+        var input = function.Method.GetParameters().FirstOrDefault(parameter => !function.IsTrigger(parameter)
             && parameter.ParameterType != typeof(Functions.FunctionContext)
             && parameter.ParameterType != typeof(CancellationToken)
             && !parameter.IsDefined(typeof(Functions.DurableClientAttribute)));
         var invoker = new FunctionInvoker(function, ArgumentSources.For(function, null, parameter =>
-            parameter == function.Trigger.Parameter ? call => call.Trigger
-            : parameter == input ? InputOf(parameter)
+            function.IsTrigger(parameter) ? call => call.Trigger
+            : parameter.Position == input?.Position ? InputOf(parameter)
             : null));
         return context => RunAsync(invoker, context, scopes);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
 using Microsoft.AspNetCore.Http;
 
@@ -47,11 +48,25 @@ sealed class ControlRoutes(DurableTaskClient client)
     });
 
     // The state decides before anything else about the request does.
-    async Task<IResult> ActAsync(string instanceId, HttpContext context, Func<CancellationToken, Task<IResult>> act) =>
-        await client.GetInstanceAsync(instanceId, context.RequestAborted) switch
+    async Task<IResult> ActAsync(string instanceId, HttpContext context, Func<CancellationToken, Task<IResult>> act)
+    {
+        try
         {
-            null => TypedResults.NotFound(),
-            { IsCompleted: true } => TypedResults.StatusCode(StatusCodes.Status410Gone),
-            _ => await act(context.RequestAborted),
-        };
+            return await client.GetInstanceAsync(instanceId, context.RequestAborted) switch
+            {
+                null => TypedResults.NotFound(),
+                { IsCompleted: true } => TypedResults.StatusCode(StatusCodes.Status410Gone),
+                _ => await act(context.RequestAborted),
+            };
+        }
+        catch (InstanceNotFoundException)
+        {
+            return TypedResults.NotFound();
+        }
+        catch (InstanceStateException exception) when (exception.Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)
+        {
+            // It ended between the look and the act.
+            return TypedResults.StatusCode(StatusCodes.Status410Gone);
+        }
+    }
 }

@@ -71,7 +71,7 @@ sealed partial class TimerHost(
     TimerRun Prepare(FunctionMethod function, TimerMonitor monitor)
     {
         var trigger = ((FunctionTrigger.Timer)function.Trigger).Attribute;
-        var invoker = new FunctionInvoker(function, ArgumentSources.For(function, client, parameter => parameter == function.Trigger.Parameter ? call => call.Trigger : null));
+        var invoker = new FunctionInvoker(function, ArgumentSources.For(function, client, parameter => function.IsTrigger(parameter) ? call => call.Trigger : null));
         try
         {
             var schedule = TimerSchedule.Parse(TimerSettings.Expand(trigger.Schedule, configuration));
