@@ -39,8 +39,6 @@ static class GitContract
         "fetch.recurseSubmodules=false",
         "submodule.recurse=false",
         "advice.addEmbeddedRepo=false",
-        "protocol.allow=never",
-        "protocol.file.allow=always",
         // Whoever names a repository to Aidp trusts it; nothing in it is executed anyway.
         "safe.directory=*",
     ];
@@ -71,6 +69,8 @@ static class GitContract
             ["GIT_CONFIG_SYSTEM"] = "/dev/null",
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_ATTR_NOSYSTEM"] = "1",
+            // Unlike protocol.allow, no setting of a repository is above it.
+            ["GIT_ALLOW_PROTOCOL"] = "file",
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_NO_REPLACE_OBJECTS"] = "1",
             ["GIT_AUTHOR_NAME"] = Identity,
