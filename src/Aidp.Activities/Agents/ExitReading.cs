@@ -18,6 +18,7 @@ static class ExitReading
             ProcessEnd.Cancelled => known with { Outcome = AgentOutcome.Cancelled, Error = $"The run was cancelled while '{agent}' ran; what it wrote is kept." },
             ProcessEnd.TimedOut => known with { Outcome = AgentOutcome.Timeout, Error = $"'{agent}' ran longer than it may; what it wrote is kept. Allow more with its 'timeout', or give a smaller task." },
             ProcessEnd.IdleTimedOut => known with { Outcome = AgentOutcome.IdleTimeout, Error = $"'{agent}' printed nothing for longer than it may; what it wrote is kept. Allow more with its 'idle_timeout'." },
+            ProcessEnd.TooMuchOutput => known with { Outcome = AgentOutcome.Permanent, Error = $"'{agent}' printed more than {ProcessRecord.MaximumBytes >> 20} MB and was ended; what it wrote to files is kept." },
             ProcessEnd.SupervisorLost => known with { Outcome = AgentOutcome.Transient, Error = $"The supervisor of '{agent}' was killed, and the agent with it." },
             _ => Exited(agent, exit, known),
         };

@@ -53,6 +53,7 @@ static class PromptBuilder
             : new PromptSection("task", "# Task", texts.Task, TaskShare, 3);
         yield return new PromptSection("instructions", "# What people added since\n\nIt counts as part of the task, the most urgent first.", PromptLists.Instructions(parts.Instructions, texts.Instructions), 15, 4);
         yield return new PromptSection("failures", "# What failed last\n\nThe report on the checks that ran after the last iteration.", texts.Diagnosis, 25, 5);
+        yield return new PromptSection("last_error", "# How the last call ended", parts.LastError ?? "", 3, 5);
         yield return new PromptSection("gate", "# What is still missing\n\nThe checks passed, and yet:", parts.OpenGate ?? "", 3, 6);
         yield return new PromptSection("failed_before", "# What failed before the work began\n\nThese checks failed on the commit that the work started from:", string.Join('\n', parts.FailedBefore.Select(name => $"- {name}")), 2, 8);
         yield return new PromptSection("changes", "# What changed so far", texts.Changes, 8, 9);

@@ -7,27 +7,36 @@ using Aidp.Orchestrations.Steps;
 namespace Aidp.Activities.Workspaces;
 
 /// <summary>All workspaces of one state folder.</summary>
-sealed partial class RunWorkspaces(StateFolder state, GitRunner git, ProcessRunner processes, TimeProvider time)
+/// <remarks>Public because activities, which are, ask for it in their constructors.</remarks>
+public sealed partial class RunWorkspaces
 {
     /// <summary>A second attempt waits for the first as long as a step may take.</summary>
     static readonly TimeSpan _lockLimit = TimeSpan.FromHours(24);
 
     /// <summary>How long salvage is kept.</summary>
-    public static readonly TimeSpan SalvageAge = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan SalvageAge = TimeSpan.FromDays(14);
+
+    readonly StateFolder _state;
+    readonly GitRunner _git;
+    readonly ProcessRunner _processes;
+    readonly TimeProvider _time;
+
+    internal RunWorkspaces(StateFolder state, GitRunner git, ProcessRunner processes, TimeProvider time) =>
+        (_state, _git, _processes, _time) = (state, git, processes, time);
 
     /// <summary>Looks at the repository that a folder belongs to.</summary>
-    public Task<SourceInspection> InspectAsync(string folder, CancellationToken cancellationToken) => new SourceRepository(git).InspectAsync(folder, cancellationToken);
+    internal Task<SourceInspection> InspectAsync(string folder, CancellationToken cancellationToken) => new SourceRepository(_git).InspectAsync(folder, cancellationToken);
 
     /// <summary>Makes the clone, the journal and the worktree of a run as far as they are missing, and opens them at the base commit.</summary>
-    public async Task<RunWorkspace> CreateAsync(Workspace workspace, CancellationToken cancellationToken)
+    internal async Task<RunWorkspace> CreateAsync(Workspace workspace, CancellationToken cancellationToken)
     {
         if (!FullId().IsMatch(workspace.Repository.BaseCommit))
         {
             throw new ArgumentException($"'{workspace.Repository.BaseCommit}' is not the full id of a commit (40 or 64 hexadecimal digits).", nameof(workspace));
         }
-        await git.CheckVersionAsync();
-        var directory = state.Repository(workspace.Repository.Location);
-        await new RepositoryClone(git, processes, directory, time).EnsureAsync(workspace.Repository.Location, workspace.Repository.BaseCommit, cancellationToken);
+        await _git.CheckVersionAsync();
+        var directory = _state.Repository(workspace.Repository.Location);
+        await new RepositoryClone(_git, _processes, directory, _time).EnsureAsync(workspace.Repository.Location, workspace.Repository.BaseCommit, cancellationToken);
         var opened = await OpenAsync(workspace, cancellationToken);
         try
         {
@@ -44,10 +53,10 @@ sealed partial class RunWorkspaces(StateFolder state, GitRunner git, ProcessRunn
 
     /// <summary>Opens a run's workspace for one step; waits while another attempt has it.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The workspace that is returned owns the lock.")]
-    public async Task<RunWorkspace> OpenAsync(Workspace workspace, CancellationToken cancellationToken)
+    internal async Task<RunWorkspace> OpenAsync(Workspace workspace, CancellationToken cancellationToken)
     {
-        var (directory, journal, token) = (state.Repository(workspace.Repository.Location), state.Journal(workspace.Run), $"git-{RefName.Encode(workspace.Run)}");
-        var held = await FolderLock.AcquireAsync(state.Worktree(workspace.Run) + ".lock", _lockLimit, time, cancellationToken);
+        var (directory, journal, token) = (_state.Repository(workspace.Repository.Location), _state.Journal(workspace.Run), $"git-{RefName.Encode(workspace.Run)}");
+        var held = await FolderLock.AcquireAsync(_state.Worktree(workspace.Run) + ".lock", _lockLimit, _time, cancellationToken);
         try
         {
             if (held.HolderDied)
@@ -55,10 +64,10 @@ sealed partial class RunWorkspaces(StateFolder state, GitRunner git, ProcessRunn
                 await ClearAsync(directory, journal, workspace.Run, token);
             }
             Directory.CreateDirectory(journal);
-            var repository = new GitRepository(git, directory, token);
-            return new RunWorkspace(held, state, time, repository,
-                new Worktree(git, processes, state.Worktree(workspace.Run), directory, journal, token),
-                new BranchPublisher(git, repository, workspace.Repository.Location, workspace.Run, workspace.Slug), workspace);
+            var repository = new GitRepository(_git, directory, token);
+            return new RunWorkspace(held, _state, _time, repository,
+                new Worktree(_git, _processes, _state.Worktree(workspace.Run), directory, journal, token),
+                new BranchPublisher(_git, repository, workspace.Repository.Location, workspace.Run, workspace.Slug), workspace);
         }
         catch
         {
@@ -68,40 +77,40 @@ sealed partial class RunWorkspaces(StateFolder state, GitRunner git, ProcessRunn
     }
 
     /// <summary>Removes a run's worktree; its journal stays. Again, it does nothing.</summary>
-    public async Task RemoveWorktreeAsync(string run, CancellationToken cancellationToken)
+    internal async Task RemoveWorktreeAsync(string run, CancellationToken cancellationToken)
     {
-        await using var held = await FolderLock.AcquireAsync(state.Worktree(run) + ".lock", _lockLimit, time, cancellationToken);
-        await TreeRemoval.RemoveAsync(state.Worktree(run), processes, cancellationToken);
+        await using var held = await FolderLock.AcquireAsync(_state.Worktree(run) + ".lock", _lockLimit, _time, cancellationToken);
+        await TreeRemoval.RemoveAsync(_state.Worktree(run), _processes, cancellationToken);
     }
 
     /// <summary>Removes all that is kept of a run: files, journal, salvage, and what is known of its steps.</summary>
-    public async Task ForgetAsync(string run, string location, CancellationToken cancellationToken)
+    internal async Task ForgetAsync(string run, string location, CancellationToken cancellationToken)
     {
         await RemoveWorktreeAsync(run, cancellationToken);
-        var directory = state.Repository(location);
+        var directory = _state.Repository(location);
         if (Directory.Exists(directory))
         {
-            await new RunJournal(new GitRepository(git, directory), run).DeleteAsync(cancellationToken);
+            await new RunJournal(new GitRepository(_git, directory), run).DeleteAsync(cancellationToken);
         }
-        await TreeRemoval.RemoveAsync(state.Journal(run), processes, cancellationToken);
-        File.Delete(state.Worktree(run) + ".lock");
+        await TreeRemoval.RemoveAsync(_state.Journal(run), _processes, cancellationToken);
+        File.Delete(_state.Worktree(run) + ".lock");
     }
 
     /// <summary>Drops salvage older than <see cref="SalvageAge"/> and packs the clone of a repository; returns how many refs went.</summary>
-    public async Task<int> CompactAsync(string location, CancellationToken cancellationToken)
+    internal async Task<int> CompactAsync(string location, CancellationToken cancellationToken)
     {
-        var directory = state.Repository(location);
-        var repository = new GitRepository(git, directory);
-        var old = (await repository.RefsAsync("refs/aidp/salvage", cancellationToken)).Where(salvage => salvage.Committed < time.GetUtcNow() - SalvageAge).Select(salvage => salvage.Name).ToList();
+        var directory = _state.Repository(location);
+        var repository = new GitRepository(_git, directory);
+        var old = (await repository.RefsAsync("refs/aidp/salvage", cancellationToken)).Where(salvage => salvage.Committed < _time.GetUtcNow() - SalvageAge).Select(salvage => salvage.Name).ToList();
         await repository.DeleteRefsAsync(old, cancellationToken);
-        await new RepositoryClone(git, processes, directory, time).CompactAsync(cancellationToken);
+        await new RepositoryClone(_git, _processes, directory, _time).CompactAsync(cancellationToken);
         return old.Count;
     }
 
     /// <summary>A git that outlived its host is ended, and so are the locks that it held.</summary>
     async Task ClearAsync(string directory, string journal, string run, string token)
     {
-        await ProcessTree.EndAsync(token, time);
+        await ProcessTree.EndAsync(token, _time);
         foreach (var path in new[] { Path.Combine(journal, "index.lock"), Path.Combine(journal, "salvage-index.lock"), Path.Combine(directory, RefName.Journal(run) + ".lock"), Path.Combine(directory, RefName.Published(run) + ".lock") })
         {
             if (Directory.Exists(Path.GetDirectoryName(path)))
@@ -113,8 +122,8 @@ sealed partial class RunWorkspaces(StateFolder state, GitRunner git, ProcessRunn
 
     async Task RememberSubmodulesAsync(Workspace workspace, string directory, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(state.Journal(workspace.Run), "submodules");
-        if (!File.Exists(file) && await Submodules.InAsync(git, directory, workspace.Repository.BaseCommit, cancellationToken) is { Count: > 0 } submodules)
+        var file = Path.Combine(_state.Journal(workspace.Run), "submodules");
+        if (!File.Exists(file) && await Submodules.InAsync(_git, directory, workspace.Repository.BaseCommit, cancellationToken) is { Count: > 0 } submodules)
         {
             await DurableFile.WriteAsync(file, System.Text.Encoding.UTF8.GetBytes(string.Join('\0', submodules)), cancellationToken);
         }

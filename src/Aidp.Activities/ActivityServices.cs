@@ -1,0 +1,49 @@
+using Aidp.Activities.Agents;
+using Aidp.Activities.Artifacts;
+using Aidp.Activities.Git;
+using Aidp.Activities.Processes;
+using Aidp.Activities.Setup;
+using Aidp.Activities.Workspaces;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Aidp.Activities;
+
+/// <summary>Adds what the activities need, on either host.</summary>
+public static class ActivityServices
+{
+    /// <summary>Adds the activities' services; the host's configuration sets <see cref="ActivityOptions"/>, and <paramref name="configure"/> has the last word.</summary>
+    public static IServiceCollection AddAidpActivities(this IServiceCollection services, Action<ActivityOptions>? configure = null)
+    {
+        var options = services.AddOptions<ActivityOptions>().BindConfiguration(ActivityOptions.Section);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ProcessRunner>();
+        services.AddSingleton<GitRunner>();
+        services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
+        services.AddSingleton(CreateArtifactStore);
+        services.AddSingleton(provider => Build<RunWorkspaces>(provider, (state, runner, time) => new(state, provider.GetRequiredService<GitRunner>(), runner, time)));
+        services.AddSingleton(provider => Build<AgentCalls>(provider, (state, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, state, time)));
+        services.AddSingleton(provider => Build<WorktreeSetup>(provider, (state, runner, time) =>
+            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, provider.GetRequiredService<GitRunner>(), state, time)));
+        return services;
+    }
+
+    static T Build<T>(IServiceProvider provider, Func<StateFolder, ProcessRunner, TimeProvider, T> build) =>
+        build(provider.GetRequiredService<StateFolder>(), provider.GetRequiredService<ProcessRunner>(), provider.GetRequiredService<TimeProvider>());
+
+    static ActivityOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ActivityOptions>>().Value;
+
+    static ArtifactStore CreateArtifactStore(IServiceProvider provider)
+    {
+        var (options, time, secrets) = (Options(provider), provider.GetRequiredService<TimeProvider>(), SecretValues.OfThisProcess());
+        return options.ArtifactConnection is { Length: > 0 } connection
+            ? new BlobArtifactStore(new BlobContainerClient(connection, options.ArtifactContainer), options.Artifacts, secrets, time)
+            : new DirectoryArtifactStore(Path.Combine(Path.GetFullPath(options.StateFolder), "artifacts"), options.Artifacts, secrets, time);
+    }
+}

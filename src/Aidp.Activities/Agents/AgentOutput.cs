@@ -1,0 +1,38 @@
+using Aidp.Activities.Processes;
+
+namespace Aidp.Activities.Agents;
+
+/// <summary>Reads an output of any length in bounded memory, line by line, secrets replaced.</summary>
+static class AgentOutput
+{
+    const int PieceBytes = 64 << 10;
+
+    /// <summary>The lines of a file, each at most 1 MiB; none when there is no file.</summary>
+    public static IEnumerable<string> Lines(string path, IReadOnlyList<string> secrets)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+        var pending = new Queue<string>();
+        var splitter = new LineSplitter(pending.Enqueue);
+        var buffer = new byte[PieceBytes];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        for (var count = file.Read(buffer); count > 0; count = file.Read(buffer))
+        {
+            splitter.Add(buffer.AsSpan(0, count));
+            while (pending.TryDequeue(out var line))
+            {
+                yield return Clean(line, secrets);
+            }
+        }
+        splitter.Finish();
+        while (pending.TryDequeue(out var line))
+        {
+            yield return Clean(line, secrets);
+        }
+    }
+
+    static string Clean(string line, IReadOnlyList<string> secrets) =>
+        secrets.Aggregate(line, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
+}

@@ -1,0 +1,66 @@
+using Aidp.Activities.Artifacts;
+using Aidp.Activities.Git;
+using Aidp.Activities.Processes;
+using Aidp.Activities.Workspaces;
+using Aidp.Orchestrations.Steps;
+
+namespace Aidp.Activities.Setup;
+
+/// <summary>Makes a worktree that a project can be built and tested in: the files of the commit, copies of ignored files, and what setup commands install.</summary>
+/// <remarks>Public because the activity, which is, asks for it in its constructor.</remarks>
+public sealed class WorktreeSetup
+{
+    readonly RunWorkspaces _workspaces;
+    readonly ArtifactStore _artifacts;
+    readonly ProcessRunner _runner;
+    readonly GitRunner _git;
+    readonly StateFolder _state;
+    readonly TimeProvider _time;
+
+    internal WorktreeSetup(RunWorkspaces workspaces, ArtifactStore artifacts, ProcessRunner runner, GitRunner git, StateFolder state, TimeProvider time) =>
+        (_workspaces, _artifacts, _runner, _git, _state, _time) = (workspaces, artifacts, runner, git, state, time);
+
+    /// <summary>Makes it, or says why it cannot be made.</summary>
+    internal async Task<CreateWorktreeResult> RunAsync(CreateWorktreeInput input, RunWatch watch, CancellationToken cancellationToken)
+    {
+        var source = await _workspaces.InspectAsync(input.Repository.Location, cancellationToken);
+        if (source is SourceInspection.Refused refused)
+        {
+            return new CreateWorktreeResult { Error = refused.Message };
+        }
+        var wanted = new Workspace { Run = input.Step.Run, Repository = input.Repository, Slug = input.Slug, Commit = input.Repository.BaseCommit };
+        try
+        {
+            return await MakeAsync(input, wanted, ((SourceInspection.Accepted)source).Facts, watch, cancellationToken);
+        }
+        catch (GitException problem)
+        {
+            return new CreateWorktreeResult { Error = problem.Message };
+        }
+    }
+
+    async Task<CreateWorktreeResult> MakeAsync(CreateWorktreeInput input, Workspace wanted, SourceFacts source, RunWatch watch, CancellationToken cancellationToken)
+    {
+        await using var workspace = await _workspaces.CreateAsync(wanted, cancellationToken);
+        var notices = source.Notices.ToList();
+        var journal = workspace.Step(input.Step.Number);
+        if (await journal.ReadAttemptAsync(cancellationToken) is not null)
+        {
+            await journal.EndLeftoversAsync(cancellationToken);
+            if (await workspace.SalvageAsync(input.Step.Number, cancellationToken) is { } salvage)
+            {
+                notices.Add($"Setup was interrupted; the files that it had changed are kept for two weeks as {salvage.Ref}.");
+            }
+        }
+        var marker = Path.Combine(_state.Journal(input.Step.Run), "setup");
+        if (!Directory.Exists(workspace.Directory))
+        {
+            File.Delete(marker);
+        }
+        await workspace.PrepareAsync(cancellationToken);
+        notices.AddRange(await new IgnoredFiles(_git, source.Location, workspace.Directory).CopyAsync(input.Setup.Copy, cancellationToken));
+        var commands = new SetupCommands(_runner, _artifacts, marker, _time);
+        var problem = await commands.RunAsync(input, workspace, journal, watch, cancellationToken);
+        return problem is null ? new CreateWorktreeResult { Workspace = wanted, Notices = notices } : new CreateWorktreeResult { Error = problem, Notices = notices };
+    }
+}
