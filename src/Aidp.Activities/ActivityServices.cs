@@ -4,7 +4,6 @@ using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Setup;
 using Aidp.Activities.Workspaces;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,11 +38,6 @@ public static class ActivityServices
 
     static ActivityOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ActivityOptions>>().Value;
 
-    static ArtifactStore CreateArtifactStore(IServiceProvider provider)
-    {
-        var (options, time, secrets) = (Options(provider), provider.GetRequiredService<TimeProvider>(), SecretValues.OfThisProcess());
-        return options.ArtifactConnection is { Length: > 0 } connection
-            ? new BlobArtifactStore(new BlobContainerClient(connection, options.ArtifactContainer), options.Artifacts, secrets, time)
-            : new DirectoryArtifactStore(Path.Combine(Path.GetFullPath(options.StateFolder), "artifacts"), options.Artifacts, secrets, time);
-    }
+    static ArtifactStore CreateArtifactStore(IServiceProvider provider) =>
+        Options(provider).Host.CreateArtifactStore(Path.GetFullPath(Options(provider).StateFolder), SecretValues.OfThisProcess(), provider.GetRequiredService<TimeProvider>());
 }

@@ -8,13 +8,17 @@ namespace Aidp.Activities.Agents;
 /// <param name="Version">What it says its version is; null when it is not there.</param>
 /// <param name="IsLoggedIn">Whether it has a credential, or a person is logged in; null when that cannot be told.</param>
 /// <param name="Remedy">What a person can do when something is missing; null when nothing is.</param>
-sealed record AgentInspection(string Name, string? Version, bool? IsLoggedIn, string? Remedy)
+public sealed record AgentInspection(string Name, string? Version, bool? IsLoggedIn, string? Remedy)
 {
+    /// <summary>The names of the agents that are known.</summary>
+    public static IReadOnlyList<string> KnownNames { get; } = [.. AgentCatalog.All.Select(agent => agent.Name)];
+
     static readonly TimeSpan _limit = TimeSpan.FromSeconds(15);
 
     /// <summary>Looks; takes a second or two, since agents are slow to start.</summary>
-    public static async Task<AgentInspection> LookAsync(AgentSettings settings, ProcessRunner runner, string workingDirectory, CancellationToken cancellationToken)
+    public static async Task<AgentInspection> LookAsync(AgentSettings settings, CancellationToken cancellationToken)
     {
+        var runner = new ProcessRunner(TimeProvider.System);
         if (AgentCatalog.Find(settings.Name) is not { } definition)
         {
             return new AgentInspection(settings.Name, null, null, AgentCatalog.Unknown(settings.Name));
@@ -28,7 +32,7 @@ sealed record AgentInspection(string Name, string? Version, bool? IsLoggedIn, st
         {
             Executable = settings.Executable ?? definition.Executable,
             Arguments = probe.Version,
-            WorkingDirectory = workingDirectory,
+            WorkingDirectory = Path.GetTempPath(),
             Environment = ProcessEnvironment.Create([.. definition.Variables, .. credential is null ? Array.Empty<string>() : [credential]], definition.Values),
             Timeout = _limit,
         };
