@@ -31,7 +31,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
-resource apps 'Microsoft.App/managedEnvironments@2025-01-01' = {
+resource apps 'Microsoft.App/managedEnvironments@2026-01-01' = {
   name: '${name}-environment'
   location: location
   properties: {
@@ -65,7 +65,7 @@ resource apps 'Microsoft.App/managedEnvironments@2025-01-01' = {
   }
 }
 
-resource app 'Microsoft.App/containerApps@2025-01-01' = {
+resource app 'Microsoft.App/containerApps@2026-01-01' = {
   name: name
   location: location
   kind: 'functionapp'
