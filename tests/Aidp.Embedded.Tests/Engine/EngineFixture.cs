@@ -1,5 +1,6 @@
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -64,6 +65,24 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public async Task<OrchestrationMetadata> EndAsync(string id) =>
         await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until instances of an orchestrator have begun.</summary>
+    public async Task UntilRunningAsync(string name, int count = 1) => await Eventually.GetAsync(
+        async () =>
+        {
+            var running = 0;
+            await foreach (var instance in Client.GetAllInstancesAsync())
+            {
+                running += instance.Name == name && instance.IsRunning ? 1 : 0;
+            }
+
+            return running;
+        },
+        running => running >= count);
+
+    /// <summary>Waits until the history of an instance is as wanted.</summary>
+    public async Task<List<HistoryEvent>> UntilAsync(string id, Predicate<List<HistoryEvent>> isWanted) =>
+        await Eventually.GetAsync(async () => (await Client.GetOrchestrationHistoryAsync(id, TestContext.Current.CancellationToken)).ToList(), history => isWanted(history));
 
     public async ValueTask DisposeAsync()
     {
