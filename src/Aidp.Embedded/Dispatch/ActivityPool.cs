@@ -37,6 +37,15 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
         Next();
     }
 
+    /// <summary>Whether a call waits, runs, or has an answer on its way.</summary>
+    public bool Knows(string executionId, int taskId)
+    {
+        lock (_lock)
+        {
+            return _known.TryGetValue(executionId, out var calls) && calls.ContainsKey(taskId);
+        }
+    }
+
     /// <summary>Forgets calls whose answers are in the store or will never be.</summary>
     public void Forget(string executionId, IEnumerable<int> taskIds)
     {

@@ -8,7 +8,8 @@ namespace Aidp.Embedded.Dispatch;
 /// <param name="deliver">Told of each commit's deliveries, in order, before the writers are.</param>
 /// <param name="fail">Told when the store has failed, after which nothing is written any more.</param>
 /// <param name="scheduler">Where the writing runs; null for a thread of its own.</param>
-sealed class CommitQueue(OrchestrationStore store, Action<IReadOnlyList<Delivery>> deliver, Action<Exception> fail, TaskScheduler? scheduler) : IDisposable
+/// <param name="boundary">Told before and after each commit; what it throws is a failure of the store.</param>
+sealed class CommitQueue(OrchestrationStore store, Action<IReadOnlyList<Delivery>> deliver, Action<Exception> fail, TaskScheduler? scheduler, Action<string>? boundary) : IDisposable
 {
     /// <summary>The most writes in one commit, so that none waits long for the others.</summary>
     const int MaxGroup = 1_000;
@@ -133,9 +134,9 @@ sealed class CommitQueue(OrchestrationStore store, Action<IReadOnlyList<Delivery
     {
         try
         {
-            DurableBoundary.Reach("store.commit.before");
+            Reach("store.commit.before");
             var outcome = store.Commit(group.ConvertAll(item => item.Write));
-            DurableBoundary.Reach("store.commit.after");
+            Reach("store.commit.after");
             deliver(outcome.Deliveries);
             for (var i = 0; i < group.Count; i++)
             {
@@ -146,6 +147,12 @@ sealed class CommitQueue(OrchestrationStore store, Action<IReadOnlyList<Delivery
         {
             Fail(group, e);
         }
+    }
+
+    void Reach(string name)
+    {
+        DurableBoundary.Reach(name);
+        boundary?.Invoke(name);
     }
 
     void Fail(List<(StoreWrite Write, TaskCompletionSource<WriteResult> Done)> group, Exception e)

@@ -18,7 +18,10 @@ public sealed partial class DurableEngine : IAsyncDisposable
     readonly TaskScheduler? _scheduler;
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ConcurrentDictionary<string, LiveInstance> _instances = new(StringComparer.Ordinal);
+    readonly Lock _sweep = new();
+    readonly BusyCount _busy = new();
     EngineParts? _parts;
+    long _lastSweep;
     volatile bool _halted;
     int _stopping;
 
@@ -85,6 +88,9 @@ public sealed partial class DurableEngine : IAsyncDisposable
         }
 
         await parts.Activities.StopAsync(cancellation);
+        parts.Timers.Dispose();
+        // What the activities answered is to be recorded; whatever takes longer is found by the next engine.
+        await _busy.IdleAsync(_options.DrainTime, _time);
         await HaltAsync(parts, new EngineStoppedException("The engine has stopped."));
         parts.Store.Dispose();
         parts.Turns.Dispose();
@@ -109,7 +115,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
             Options = _options,
             Time = _time,
             Store = store,
-            Commits = new CommitQueue(store, Deliver, Fail, _scheduler),
+            Commits = new CommitQueue(store, Deliver, Fail, _scheduler, _options.Boundary),
             Activities = new ActivityPool(_functions, store, _options, _time, scheduler, Post),
             Timers = timers,
             Watchers = new Watchers(),
@@ -164,7 +170,8 @@ public sealed partial class DurableEngine : IAsyncDisposable
             {
                 if (mustRun)
                 {
-                    Task.Factory.StartNew(instance.RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler ?? TaskScheduler.Default);
+                    _busy.Enter();
+                    Task.Factory.StartNew(() => RunAsync(instance), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler ?? TaskScheduler.Default);
                 }
 
                 return;
@@ -172,6 +179,12 @@ public sealed partial class DurableEngine : IAsyncDisposable
 
             _instances.TryRemove(new(instanceId, instance));
         }
+    }
+
+    async Task RunAsync(LiveInstance instance)
+    {
+        await instance.RunAsync();
+        _busy.Exit();
     }
 
     void Deliver(IReadOnlyList<Delivery> deliveries)
@@ -195,15 +208,37 @@ public sealed partial class DurableEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Evicts the tenth of the instances that has been idle the longest.</summary>
+    /// <summary>Evicts the instances that have been idle the longest, a tenth more than must go, so that the search is seldom.</summary>
     void Sweep()
     {
-        foreach (var (id, instance) in _instances.OrderBy(pair => pair.Value.LastStep).Take(Math.Max(1, _options.MaxLiveOrchestrations / 10)).ToArray())
+        var reserve = Math.Max(1, _options.MaxLiveOrchestrations / 10);
+        if (!_sweep.TryEnter())
         {
-            if (instance.TryEvict())
+            return;
+        }
+
+        try
+        {
+            var steps = _parts!.CountStep();
+            if (steps - _lastSweep < reserve)
             {
-                _instances.TryRemove(new(id, instance));
+                return;
             }
+
+            _lastSweep = steps;
+            var excess = _instances.Count - _options.MaxLiveOrchestrations + reserve;
+            foreach (var (id, instance) in _instances.OrderBy(pair => pair.Value.LastStep).ToArray())
+            {
+                if (excess > 0 && instance.TryEvict())
+                {
+                    _instances.TryRemove(new(id, instance));
+                    excess--;
+                }
+            }
+        }
+        finally
+        {
+            _sweep.Exit();
         }
     }
 

@@ -51,6 +51,9 @@ public sealed class EmbeddedEngineOptions
     /// <summary>What happens to an instance of a newer version: <c>Reject</c> leaves it for a newer host (the default), <c>Fail</c> ends it.</summary>
     public string VersionFailureStrategy { get; set; } = "Reject";
 
+    /// <summary>Told before and after each commit; what it throws is taken for a failure of the store. For fault injection.</summary>
+    internal Action<string>? Boundary { get; set; }
+
     /// <summary>Refuses values that make no sense or are not supported.</summary>
     /// <exception cref="ArgumentException">One is such a value.</exception>
     internal void Validate()

@@ -93,10 +93,9 @@ sealed partial class LiveInstance
             return;
         }
 
-        foreach (var call in _execution.OpenActivities)
-        {
-            engine.Activities.Start(Id, started.ExecutionId, call, attempt: 1);
-        }
+        _lost.AddRange(_execution.OpenActivities
+            .Where(call => !engine.Activities.Knows(started.ExecutionId, call.EventId))
+            .Select(call => (call, Attempt: image.Lost.GetValueOrDefault(call.EventId) + 2)));
     }
 
     OrchestrationExecution New(ExecutionStartedEvent started, OrchestratorInvoker? orchestrator)

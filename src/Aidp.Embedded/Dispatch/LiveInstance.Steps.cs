@@ -14,6 +14,7 @@ sealed partial class LiveInstance
     long _lastMessage;
     IReadOnlyList<HistoryEvent> _request = [];
     TaskFailureDetails? _doom;
+    readonly List<(TaskScheduledEvent Call, int Attempt)> _lost = [];
 
     Step? Prepare(List<Signal> signals)
     {
@@ -49,6 +50,18 @@ sealed partial class LiveInstance
         }
 
         return received.IsEmpty ? null : Advance(received);
+    }
+
+    /// <summary>Starts again what an earlier engine had begun, after noting that it was lost.</summary>
+    async Task RecoverAsync(InstanceRow row)
+    {
+        var lost = _lost.ToArray();
+        _lost.Clear();
+        await engine.Commits.WriteAsync(new LostWrite(row.Key, [.. lost.Select(item => item.Call.EventId)]));
+        foreach (var (call, attempt) in lost)
+        {
+            engine.Activities.Start(Id, row.ExecutionId, call, attempt);
+        }
     }
 
     Step Advance(Received received)

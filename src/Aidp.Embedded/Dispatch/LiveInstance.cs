@@ -58,6 +58,11 @@ sealed partial class LiveInstance(string id, EngineParts engine)
                     engine.Turns.Release();
                 }
 
+                if (_lost.Count > 0)
+                {
+                    await RecoverAsync(_row!);
+                }
+
                 if (step is not null)
                 {
                     await engine.Commits.WriteAsync(step.Write);

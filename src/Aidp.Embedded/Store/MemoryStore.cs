@@ -45,7 +45,7 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : OrchestrationStor
         lock (_lock)
         {
             return _byId.TryGetValue(id, out var entry)
-                ? new(entry.Row, entry.Texts.CustomStatus, Decode(entry, lazyInputs: true), [.. entry.Messages.Select(message => new Delivery(id, message.Key, HistoryCodec.Read(message.Value, Payload)[0]))])
+                ? new(entry.Row, entry.Texts.CustomStatus, Decode(entry, lazyInputs: true), [.. entry.Messages.Select(message => new Delivery(id, message.Key, HistoryCodec.Read(message.Value, Payload)[0]))], entry.Lost.ToDictionary())
                 : null;
         }
     }
@@ -123,6 +123,7 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : OrchestrationStor
     {
         var entry = _byKey[key];
         entry.History.Clear();
+        entry.Lost.Clear();
         foreach (var payload in _payloads.Where(payload => payload.Value.Owner == entry).Select(payload => payload.Key).ToArray())
         {
             _payloads.Remove(payload);
@@ -161,6 +162,8 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : OrchestrationStor
         return _keys;
     }
 
+    protected override void CountLost(long instance, int task) => _byKey[instance].Lost[task] = _byKey[instance].Lost.GetValueOrDefault(task) + 1;
+
     InstanceView View(Entry entry) => new(entry.Row, (ExecutionStartedEvent)HistoryCodec.Read(entry.History[0], Payload)[0], entry.Texts);
 
     IReadOnlyList<HistoryEvent> Decode(Entry entry, bool lazyInputs) => Arrange([.. entry.History.SelectMany(row => HistoryCodec.Read(row, Payload, lazyInputs))]);
@@ -172,6 +175,8 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : OrchestrationStor
         public InstanceTexts Texts { get; set; } = new();
 
         public List<byte[]> History { get; } = [];
+
+        public Dictionary<int, int> Lost { get; } = [];
 
         public SortedDictionary<long, byte[]> Messages { get; } = [];
 

@@ -67,7 +67,7 @@ abstract partial class OrchestrationStore
     /// <summary>Adds a row of history.</summary>
     protected abstract void AppendHistory(long key, int step, ReadOnlyMemory<byte> events);
 
-    /// <summary>Removes the history of an instance and its payloads.</summary>
+    /// <summary>Removes the history of an instance, its payloads and its count of lost calls.</summary>
     protected abstract void ClearHistory(long key);
 
     /// <summary>Adds a message and returns its number.</summary>
@@ -85,6 +85,9 @@ abstract partial class OrchestrationStore
     /// <summary>Stores a long text of an instance and returns its number.</summary>
     protected abstract long InsertPayload(long instance, string text);
 
+    /// <summary>Counts that an activity call was lost.</summary>
+    protected abstract void CountLost(long instance, int task);
+
     WriteResult Apply(StoreWrite write) => write switch
     {
         StepWrite step => Step(step),
@@ -92,6 +95,7 @@ abstract partial class OrchestrationStore
         MessageWrite message => Message(message),
         ChildrenWrite children => Children(children),
         PurgeWrite purge => Purge(purge),
+        LostWrite lost => Lost(lost),
         _ => throw new UnreachableException(),
     };
 
@@ -218,6 +222,16 @@ abstract partial class OrchestrationStore
         var count = purge.Recursive ? ChildrenOf(row.Id).Sum(child => Purge(new(child, true)).Count) : 0;
         Delete(row.Key);
         return new(WriteVerdict.Done, row.Status, count + 1);
+    }
+
+    WriteResult Lost(LostWrite lost)
+    {
+        foreach (var task in lost.Tasks)
+        {
+            CountLost(lost.Key, task);
+        }
+
+        return new(WriteVerdict.Done);
     }
 
     ReadOnlyMemory<byte> Encode(long key, IReadOnlyList<HistoryEvent> events)

@@ -17,6 +17,7 @@ sealed class SqliteReader : IDisposable
         History = new(_connection, "SELECT position, events, crc FROM history WHERE position BETWEEN $1 AND $2 ORDER BY position", 2);
         Payload = new(_connection, "SELECT text, crc FROM payload WHERE key = $1", 1);
         Messages = new(_connection, "SELECT key, event, crc FROM message WHERE instance = $1 ORDER BY key", 1);
+        Lost = new(_connection, "SELECT task, attempts FROM lost WHERE instance = $1", 1);
         Unfinished = new(
             _connection,
             "SELECT id, CASE WHEN open > 0 OR EXISTS (SELECT 1 FROM message WHERE instance = i.key) THEN NULL ELSE due END FROM instance i "
@@ -43,13 +44,15 @@ sealed class SqliteReader : IDisposable
 
     public SqliteStatement Messages { get; }
 
+    public SqliteStatement Lost { get; }
+
     public SqliteStatement Unfinished { get; }
 
     public SqliteStatement List { get; }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Unfinished, List })
+        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Lost, Unfinished, List })
         {
             statement.Dispose();
         }

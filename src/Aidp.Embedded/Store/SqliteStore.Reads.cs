@@ -23,7 +23,7 @@ sealed partial class SqliteStore
         .ConvertAll(row => withInputs ? View(reader, row) : new InstanceView(row, null, new())));
 
     public override InstanceImage? Load(string id) => Read(reader => Row(reader, id) is { } row
-        ? new InstanceImage(row, Texts(reader, row).CustomStatus, Events(reader, row, lazyInputs: true), Messages(reader, row))
+        ? new InstanceImage(row, Texts(reader, row).CustomStatus, Events(reader, row, lazyInputs: true), Messages(reader, row), reader.Lost.Read(lost => (Task: lost.GetInt32(0), Attempts: lost.GetInt32(1)), row.Key).ToDictionary(lost => lost.Task, lost => lost.Attempts))
         : null);
 
     public override IReadOnlyList<HistoryEvent>? History(string id) => Read(reader => Row(reader, id) is { } row ? Events(reader, row, lazyInputs: false) : null);

@@ -102,6 +102,7 @@ sealed partial class SqliteStore
     {
         _statements.DeleteHistory.Run(key << StepBits, ((key + 1) << StepBits) - 1);
         _statements.DeletePayloads.Run(key);
+        _statements.DeleteLost.Run(key);
     }
 
     protected override long InsertMessage(long instance, ReadOnlyMemory<byte> message)
@@ -123,6 +124,8 @@ sealed partial class SqliteStore
         _statements.InsertPayload.Run(key, instance, text, SqliteRows.Checksum(key, text));
         return key;
     }
+
+    protected override void CountLost(long instance, int task) => _statements.CountLost.Run(instance, task);
 
     protected override Exception Translate(Exception failure) => failure is SqliteException e ? SqliteFile.Explain(e, _path) : failure;
 }

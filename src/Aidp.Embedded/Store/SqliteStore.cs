@@ -16,6 +16,7 @@ sealed partial class SqliteStore : OrchestrationStore
     readonly ConcurrentBag<SqliteReader> _readers = [];
     readonly WriteStatements _statements;
     long _keys;
+    int _closed;
 
     SqliteStore(string path, bool syncAlways, int largePayloadLength, StoreLock owner, SqliteConnection connection)
         : base(largePayloadLength)
@@ -70,6 +71,11 @@ sealed partial class SqliteStore : OrchestrationStore
 
     void Close(bool clean)
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        {
+            return;
+        }
+
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();

@@ -42,3 +42,8 @@ sealed record StepWrite(InstanceRow Row, IReadOnlyList<HistoryEvent> Events, IRe
 /// <param name="InstanceId">The instance.</param>
 /// <param name="Recursive">Whether its sub-orchestrations go too.</param>
 sealed record PurgeWrite(string InstanceId, bool Recursive) : StoreWrite;
+
+/// <summary>Notes that activity calls were begun by an engine that ended before they did.</summary>
+/// <param name="Key">The number of the calling instance.</param>
+/// <param name="Tasks">The numbers of the calls.</param>
+sealed record LostWrite(long Key, IReadOnlyList<int> Tasks) : StoreWrite;

@@ -41,7 +41,8 @@ sealed record CommitOutcome(IReadOnlyList<WriteResult> Results, IReadOnlyList<De
 /// <param name="CustomStatus">Its custom status.</param>
 /// <param name="History">Its history.</param>
 /// <param name="Messages">What waits for it.</param>
-sealed record InstanceImage(InstanceRow Row, string? CustomStatus, IReadOnlyList<HistoryEvent> History, IReadOnlyList<Delivery> Messages);
+/// <param name="Lost">How often each of its activity calls was lost with an engine; calls that never were are not in it.</param>
+sealed record InstanceImage(InstanceRow Row, string? CustomStatus, IReadOnlyList<HistoryEvent> History, IReadOnlyList<Delivery> Messages, IReadOnlyDictionary<int, int> Lost);
 
 /// <summary>An instance as clients see it.</summary>
 /// <param name="Row">The instance.</param>

@@ -60,12 +60,16 @@ sealed class WriteStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement CountMessages { get; } = new(connection, "SELECT count(*) FROM message WHERE instance = $1", 1);
 
+    public SqliteStatement CountLost { get; } = new(connection, "INSERT INTO lost (instance, task, attempts) VALUES ($1, $2, 1) ON CONFLICT DO UPDATE SET attempts = attempts + 1", 2);
+
+    public SqliteStatement DeleteLost { get; } = new(connection, "DELETE FROM lost WHERE instance = $1", 1);
+
     public void Dispose()
     {
         foreach (var statement in new[]
         {
             OpenHost, CloseHost, MaxKey, Begin, Commit, Rollback, Find, Children, Insert, Update, Renew, DeleteInstance, WriteTexts, DeleteTexts,
-            AppendHistory, DeleteHistory, InsertPayload, DeletePayloads, InsertMessage, DeleteMessage, DeleteMessages, CountMessages,
+            AppendHistory, DeleteHistory, InsertPayload, DeletePayloads, InsertMessage, DeleteMessage, DeleteMessages, CountMessages, CountLost, DeleteLost,
         })
         {
             statement.Dispose();

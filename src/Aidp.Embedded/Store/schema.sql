@@ -74,3 +74,11 @@ CREATE TABLE message (
   crc      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX message_instance ON message (instance);
+
+-- How often an activity call was begun by an engine that ended before it did; only calls that were lost have a row.
+CREATE TABLE lost (
+  instance INTEGER NOT NULL,
+  task     INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  PRIMARY KEY (instance, task)
+) STRICT, WITHOUT ROWID;
