@@ -21,7 +21,7 @@ public sealed class LargeRepositoryTests : WorkspaceFixture
 
         await using var opened = await Workspaces.OpenAsync(after, Stop);
         Assert.Equal((2, 3), await opened.Repository.CountChangesAsync(run.Commit, after.Commit, Stop));
-        Assert.IsType<Activities.Workspaces.Publication.Published>(await opened.PublishAsync("Done", Stop));
+        Assert.IsType<Aidp.Activities.Workspaces.Publication.Published>(await opened.PublishAsync("Done", Stop));
         Report("publish", watch);
     }
 

@@ -48,7 +48,7 @@ public sealed class RunWorkspaceTests : WorkspaceFixture
         var run = await StartAsync();
         await StepAsync(run, 11, "echo one > file");
 
-        var problem = await Assert.ThrowsAsync<Activities.Git.GitException>(() => StepAsync(run, 1, "echo two > file"));
+        var problem = await Assert.ThrowsAsync<Aidp.Activities.Git.GitException>(() => StepAsync(run, 1, "echo two > file"));
 
         Assert.Contains("does not count", problem.Message, StringComparison.Ordinal);
     }
