@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Aidp.Activities.Artifacts;
+using Aidp.Orchestrations.Steps;
+
+namespace Aidp.Activities.Checks;
+
+/// <summary>The names of what is kept of one call of a check.</summary>
+sealed class CheckArtifacts(RunCheckInput input)
+{
+    const string OutputEnding = ".log";
+    const string SummaryEnding = ".summary.md";
+
+    readonly string _check = $"check-{Unique(input.Check.Name)}";
+
+    /// <summary>The whole output.</summary>
+    public ArtifactName Output => Of($"{Step}{OutputEnding}");
+
+    /// <summary>What a prompt says about it.</summary>
+    public ArtifactName Summary => Of($"{Step}{SummaryEnding}");
+
+    /// <summary>The result: once it is there, the call is finished and is not repeated.</summary>
+    public ArtifactName Verdict => Of($"{VerdictsOfCommit}{Step}.json");
+
+    /// <summary>How the names of all verdicts begin that this check had on this commit.</summary>
+    public string VerdictsOfCommit => $"{_check}.{input.Workspace.Commit[..12]}.";
+
+    /// <summary>The mark of the check's processes.</summary>
+    public string Token => string.Create(CultureInfo.InvariantCulture, $"check-{input.Step.Run}-{input.Step.Number}");
+
+    string Step => input.Step.Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The summary that belongs to an output.</summary>
+    public static ArtifactName? SummaryOf(string? output) =>
+        output is not null && output.EndsWith(OutputEnding, StringComparison.Ordinal) ? ArtifactName.TryParse(output[..^OutputEnding.Length] + SummaryEnding) : null;
+
+    ArtifactName Of(string rest) => ArtifactName.Of(input.Step.Run, input.Step.Iteration, rest.StartsWith(_check, StringComparison.Ordinal) ? rest : $"{_check}.{rest}");
+
+    // Two names may look the same once they are made fit for a file.
+    static string Unique(string name) => ArtifactName.Slug(name) is var slug && slug == name ? slug : $"{slug}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6]}";
+}
