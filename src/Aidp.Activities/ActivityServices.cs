@@ -1,5 +1,7 @@
 using Aidp.Activities.Agents;
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Checks;
+using Aidp.Activities.Checks.Metrics;
 using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Setup;
@@ -30,6 +32,9 @@ public static class ActivityServices
         services.AddSingleton(provider => Build<AgentCalls>(provider, (state, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, state, time)));
         services.AddSingleton(provider => Build<WorktreeSetup>(provider, (state, runner, time) =>
             new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, provider.GetRequiredService<GitRunner>(), state, time)));
+        services.AddSingleton(provider => Build<CheckRunner>(provider, (_, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, time)));
+        services.AddSingleton(provider => new FailureDiagnosis(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
+        services.AddSingleton(provider => new MetricsSurvey(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
         return services;
     }
 
