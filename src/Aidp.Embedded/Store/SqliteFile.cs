@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -125,21 +126,19 @@ static class SqliteFile
         }
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this program.")]
     static long Number(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this program.
         command.CommandText = sql;
-#pragma warning restore CA2100
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this program.")]
     static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this program.
         command.CommandText = sql;
-#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 

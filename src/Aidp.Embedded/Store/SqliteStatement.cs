@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Aidp.Embedded.Store;
@@ -10,12 +11,11 @@ sealed class SqliteStatement : IDisposable
     /// <param name="connection">Where it runs.</param>
     /// <param name="sql">A statement of this program, with parameters <c>$1</c>, <c>$2</c> and so on.</param>
     /// <param name="parameters">The number of parameters.</param>
+    [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this program.")]
     public SqliteStatement(SqliteConnection connection, string sql, int parameters)
     {
         _command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this program.
         _command.CommandText = sql;
-#pragma warning restore CA2100
         for (var i = 1; i <= parameters; i++)
         {
             _command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });

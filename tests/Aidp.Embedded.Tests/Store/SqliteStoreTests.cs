@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.Store;
 using Microsoft.Data.Sqlite;
 
@@ -107,15 +108,14 @@ public sealed class SqliteStoreTests : OrchestrationStoreContract
         Directory.Delete(_folder, recursive: true);
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of these tests.")]
     void Change(string sql)
     {
         _store.Dispose();
         using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are constants of these tests.
         command.CommandText = sql + "; PRAGMA wal_checkpoint(TRUNCATE)";
-#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 }

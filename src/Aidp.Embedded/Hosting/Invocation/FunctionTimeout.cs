@@ -22,7 +22,7 @@ sealed class FunctionTimeout(TimeSpan? limit, TimeProvider time)
             // The second limit is for a function that does not look at its token.
             return await task.WaitAsync(longest, time, CancellationToken.None);
         }
-        catch (Exception exception) when (deadline.IsCancellationRequested && exception is OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException ? !task.IsCompleted : exception is OperationCanceledException && deadline.IsCancellationRequested)
         {
             throw new TimeoutException($"Timeout value of {longest} was exceeded by function: {name}. Raise functionTimeout in host.json, or let the function do less at a time.", exception);
         }
