@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using Aidp.Functions.Keys;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Aidp.Functions.Api;
+
+/// <summary>What every request of the application API goes through: who may, and what is answered when it cannot be done.</summary>
+/// <remarks>Called by the triggers themselves and not by a middleware, because the two hosts have no middleware in common.</remarks>
+public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
+{
+    /// <summary>Answers a request, or says in a problem document why not.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "This is where a fault becomes an answer; it is logged.")]
+    public async Task<IResult> AnswerAsync(HttpRequest request, ApiAccess access, Func<CancellationToken, Task<IResult>> answer)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        try
+        {
+            return keys.Allows(request, access) ? await answer(aborted) : throw ApiProblems.KeyNeeded();
+        }
+        catch (ApiProblemException e)
+        {
+            return TypedResults.Problem(e.Problem);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception e)
+        {
+            LogFault(e, request.Method, request.Path);
+            return TypedResults.Problem(ApiProblems.Fault().Problem);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    partial void LogFault(Exception exception, string method, PathString path);
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Aidp.Functions.Api;
+
+/// <summary>Everything that can be wrong with a request, as problem documents (RFC 9457). The <c>type</c> of each is a public contract.</summary>
+static class ApiProblems
+{
+    /// <summary>The body or a parameter cannot be understood.</summary>
+    public static ApiProblemException InvalidRequest(string detail) =>
+        Make(StatusCodes.Status400BadRequest, "invalid-request", "The request is not valid.", detail);
+
+    /// <summary>An id that no run can have.</summary>
+    public static ApiProblemException InvalidId(string detail) =>
+        Make(StatusCodes.Status400BadRequest, "invalid-id", "The id is not valid.", detail);
+
+    /// <summary>No key, or a wrong one.</summary>
+    public static ApiProblemException KeyNeeded() =>
+        Make(StatusCodes.Status401Unauthorized, "key-needed", "A key is needed.", "Send the key in the header x-aidp-key. The host's full key is in the file host.key of its state folder.");
+
+    /// <summary>There is no run with this id.</summary>
+    public static ApiProblemException RunNotFound(string id) =>
+        Make(StatusCodes.Status404NotFound, "run-not-found", "There is no such run.", $"No run has the id '{id}'. GET /api/runs lists them.");
+
+    /// <summary>The run has no artifact with this name.</summary>
+    public static ApiProblemException ArtifactNotFound(string run, string name) =>
+        Make(StatusCodes.Status404NotFound, "artifact-not-found", "There is no such artifact.", $"The run '{run}' has no artifact '{name}'. GET /api/runs/{run}/artifacts lists them.");
+
+    /// <summary>The run is too young to have what was asked for.</summary>
+    public static ApiProblemException NotYet(string detail) =>
+        Make(StatusCodes.Status404NotFound, "not-yet", "It does not exist yet.", detail);
+
+    /// <summary>Another request already started a run with this id.</summary>
+    public static ApiProblemException RunExists(string id) =>
+        Make(StatusCodes.Status409Conflict, "run-exists", "The id is taken.", $"Another request started the run '{id}'. Leave the id out, or choose another one.");
+
+    /// <summary>The run has not begun yet, so nothing can take a signal.</summary>
+    public static ApiProblemException NotStarted(string id) =>
+        Make(StatusCodes.Status409Conflict, "not-started", "The run has not begun.", $"The run '{id}' waits for its turn. Try again when its status is no longer 'pending'.");
+
+    /// <summary>A run that has ended cannot be controlled.</summary>
+    public static ApiProblemException RunFinished(string id) =>
+        Make(StatusCodes.Status410Gone, "run-finished", "The run has ended.", $"The run '{id}' has ended and can no longer be controlled.");
+
+    /// <summary>More bytes than a request may have.</summary>
+    public static ApiProblemException TooLarge(string detail) =>
+        Make(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.", detail);
+
+    /// <summary>The body is not JSON.</summary>
+    public static ApiProblemException NotJson() =>
+        Make(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON.", "Send the body with Content-Type: application/json.");
+
+    /// <summary>The range begins behind the end.</summary>
+    public static ApiProblemException RangeNotSatisfiable(long length) =>
+        Make(StatusCodes.Status416RangeNotSatisfiable, "range-not-satisfiable", "The range begins behind the end.", $"There are {length} bytes so far.");
+
+    /// <summary>The request is understood, but the repository cannot be worked on.</summary>
+    public static ApiProblemException Repository(string detail) =>
+        Make(StatusCodes.Status422UnprocessableEntity, "repository", "The repository cannot be worked on.", detail);
+
+    /// <summary>A fault of the host; the cause is in its log.</summary>
+    public static ApiProblemException Fault() =>
+        Make(StatusCodes.Status500InternalServerError, "fault", "The host failed.", "The host's log says why.");
+
+    static ApiProblemException Make(int status, string type, string title, string detail) =>
+        new(new ProblemDetails { Status = status, Type = "urn:aidp:problem:" + type, Title = title, Detail = detail });
+}
