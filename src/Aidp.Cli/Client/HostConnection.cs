@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Aidp.Cli.Hosting;
+using Aidp.Cli.State;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Api;
+
+namespace Aidp.Cli.Client;
+
+/// <summary>Finds the host of a state folder, and starts one in the background when none answers.</summary>
+sealed class HostConnection(StateFolder state, Terminal terminal)
+{
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan _healthTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="CommandException">The host is of another version, or none can be started.</exception>
+    public async Task<HostClient> OpenAsync(CancellationToken cancellation)
+    {
+        if (await TryOpenAsync(cancellation) is { } running)
+        {
+            return running;
+        }
+
+        using var started = Launcher.Start(state.Ensure());
+        var begun = terminal.Time.GetTimestamp();
+        while (terminal.Time.GetElapsedTime(begun) < _patience)
+        {
+            // Another client may have started a host at the same moment: then ours leaves, and theirs answers.
+            if (await TryOpenAsync(cancellation) is { } client)
+            {
+                return client;
+            }
+
+            if (started.HasExited && started.ExitCode != ExitCodes.Usage)
+            {
+                break;
+            }
+
+            await Task.Delay(_step, terminal.Time, cancellation);
+        }
+
+        throw new CommandException(ExitCodes.Failed, $"No host answers, and one in the background could not be started{Exit(started)}. Its log is {state.LogFile}; it ends with:\n{LogTail()}");
+    }
+
+    async Task<HostClient?> TryOpenAsync(CancellationToken cancellation)
+    {
+        if (HostRecord.Read(state) is not { } record)
+        {
+            return null;
+        }
+
+        var client = new HostClient(record.Socket);
+        if (await HealthAsync(client, cancellation) is not { } health)
+        {
+            client.Dispose();
+            return null;
+        }
+
+        if (health.Version == HealthView.ThisVersion)
+        {
+            return client;
+        }
+
+        client.Dispose();
+        throw new CommandException(
+            ExitCodes.Usage,
+            $"The host of {state.Path} is Aidp {health.Version}, and this is {HealthView.ThisVersion}. End it with `kill {record.ProcessId}` and try again: its runs are kept and go on.");
+    }
+
+    static async Task<HealthView?> HealthAsync(HostClient client, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(_healthTimeout);
+        try
+        {
+            return await client.HealthAsync(timeout.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    static string Exit(Process started) => started.HasExited ? $" (exit code {started.ExitCode})" : "";
+
+    string LogTail()
+    {
+        try
+        {
+            return string.Join('\n', File.ReadLines(state.LogFile).TakeLast(10));
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Diagnostics.CodeAnalysis;
+using Aidp.Cli.Terminals;
+using Aidp.Cli.Verbs;
+
+namespace Aidp.Cli;
+
+/// <summary>The verbs of <c>aidp</c>, put together.</summary>
+static class CommandLine
+{
+    /// <summary>Runs one command line and returns its exit code.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "This is where a fault becomes an exit code; all of it is shown.")]
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var parse = Create(terminal).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // Signals are taken once, by the caller.
+            ProcessTerminationTimeout = null,
+        };
+        if (parse.Action is ParseErrorAction mistake)
+        {
+            mistake.ShowHelp = false;
+            mistake.ShowTypoCorrections = true;
+            await parse.InvokeAsync(configuration, cancellation);
+            await terminal.Error.WriteLineAsync("`aidp --help` lists the verbs, `aidp VERB --help` their options.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception e)
+        {
+            await terminal.Error.WriteLineAsync($"aidp: {e.Message}\nThis should not have happened; what is known of it:\n{e}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("Aidp drives AI coding agents to a finished change on a git repository, durably.")
+        {
+            new DemoVerb(terminal),
+            new RunVerb(terminal),
+            new AttachVerb(terminal),
+            new PsVerb(terminal),
+            new StatusVerb(terminal),
+            new LogsVerb(terminal),
+            new HistoryVerb(terminal),
+            new DiffVerb(terminal),
+            new CancelVerb(terminal),
+            new ServeVerb(terminal),
+            new HostVerb(terminal),
+        };
+        root.SetAction(parse => new HelpAction().Invoke(parse));
+        return root;
+    }
+}

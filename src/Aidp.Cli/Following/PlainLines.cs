@@ -1,0 +1,59 @@
+using System.Globalization;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
+using Aidp.Orchestrations.WorkLoop;
+
+namespace Aidp.Cli.Following;
+
+/// <summary>Writes a line for each change of state, agent call and check: for pipes, logs and terminals without a live view.</summary>
+sealed class PlainLines(Terminal terminal) : RunDisplay
+{
+    readonly Dictionary<int, (int Agents, int Checks)> _told = [];
+
+    /// <inheritdoc/>
+    public override async Task ShowAsync(RunProgress progress, CancellationToken cancellation)
+    {
+        var iterations = progress.Iterations.ToDictionary(iteration => iteration.Number);
+        foreach (var transition in progress.Transitions)
+        {
+            if (iterations.TryGetValue(transition.Iteration, out var iteration))
+            {
+                await TellAsync(transition, iteration);
+            }
+
+            await LineAsync(transition, transition.State is LoopState.Done ? DoneText(progress.Run) : "");
+        }
+
+        await terminal.Out.FlushAsync(cancellation);
+    }
+
+    // An agent or a check is told of before the first state that comes after it.
+    async Task TellAsync(Transition next, IterationView iteration)
+    {
+        var (agents, checks) = _told.GetValueOrDefault(iteration.Number);
+        if (next.State is not (LoopState.Ready or LoopState.ApplyPatch))
+        {
+            for (; agents < iteration.Agents.Count; agents++)
+            {
+                await DetailAsync(RunWords.Agent(iteration.Agents[agents]));
+            }
+        }
+
+        if (next.State is not (LoopState.ApplyPatch or LoopState.Test))
+        {
+            for (; checks < iteration.Checks.Count; checks++)
+            {
+                await DetailAsync(RunWords.Check(iteration.Checks[checks]));
+            }
+        }
+
+        _told[iteration.Number] = (agents, checks);
+    }
+
+    Task LineAsync(Transition transition, string text) => terminal.Out.WriteLineAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{transition.At:HH:mm:ss}  {(transition.Iteration == 0 ? "base" : $"#{transition.Iteration}"),-5} {RunWords.State(transition.State),-12} {text}").TrimEnd());
+
+    Task DetailAsync(string text) => terminal.Out.WriteLineAsync($"                {text}");
+
+    static string DoneText(RunView run) => run.Result is { } result ? RunWords.Status(result.Status) : "";
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
+
+namespace Aidp.Cli.Following;
+
+/// <summary>Writes what people want to know about a run.</summary>
+static class RunReport
+{
+    /// <summary>How a run stands.</summary>
+    public static async Task WriteStatusAsync(Terminal terminal, RunView run)
+    {
+        await FieldAsync(terminal, "run", run.Id);
+        await FieldAsync(terminal, "task", run.Task?.Preview);
+        await FieldAsync(terminal, "repository", run.Repository is { } repository ? $"{repository.Location} at {repository.BaseCommit[..12]}{(repository.BaseBranch is { } branch ? $" ({branch})" : "")}" : null);
+        await FieldAsync(terminal, "status", $"{RunWords.Status(run.Status)}{(run.State is { } state && !run.Finished ? $", {RunWords.State(state)}" : "")}");
+        await FieldAsync(terminal, "iteration", $"{run.Iteration} of {run.MaxIterations}");
+        await FieldAsync(terminal, run.Finished ? "because" : "waits for", run.Why);
+        await FieldAsync(terminal, "checks", run.Loop is { Checks.Count: > 0 } loop ? string.Join(", ", loop.Checks.Select(check => $"{check.Name} {RunWords.Status(check.Outcome)}")) : null);
+        await FieldAsync(terminal, "what helps", run.Finished ? null : run.Loop?.Waiting?.Remedy);
+        await FieldAsync(terminal, "branch", run.Result?.Branch);
+    }
+
+    /// <summary>How a run ended, and what to do next.</summary>
+    public static async Task WriteEndAsync(Terminal terminal, RunView run, NextCommands next)
+    {
+        if (run.Result is not { } result)
+        {
+            await terminal.Out.WriteLineAsync($"{RunWords.Status(run.Status)}: {run.Why}");
+            await FieldAsync(terminal, "what helps", run.Loop?.Waiting?.Remedy);
+            await FieldAsync(terminal, "go on", next.For("attach", run.Id));
+            return;
+        }
+
+        var cost = result.Usage is { CostUsd: > 0 } usage ? $", {RunWords.Cost(usage.CostUsd, usage.CallsOfUnknownCost)}" : "";
+        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{RunWords.Status(result.Status)} after {result.Iterations} iteration{(result.Iterations == 1 ? "" : "s")} in {RunWords.Time(result.WallTime)}{cost}"));
+        await FieldAsync(terminal, "because", result.Detail ?? result.Reason);
+        foreach (var notice in result.Notices)
+        {
+            await FieldAsync(terminal, "note", notice);
+        }
+
+        await FieldAsync(terminal, "branch", result.Branch);
+        await FieldAsync(terminal, "look", result.FinalCommit is null ? next.For("history", run.Id) : next.For("diff", run.Id));
+        if (result.Branch is not null && run.Repository is { } repository)
+        {
+            await FieldAsync(terminal, "take it", $"git -C {repository.Location} merge {result.Branch}");
+        }
+    }
+
+    static async Task FieldAsync(Terminal terminal, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            await terminal.Out.WriteLineAsync($"  {name,-11} {value}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Aidp.Activities.Configuration;
+using Aidp.Cli.State;
+using Aidp.Cli.Terminals;
+using Aidp.Embedded.Dispatch;
+using Aidp.Functions.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Aidp.Cli.Hosting;
+
+/// <summary>The embedded host of one state folder, in this process.</summary>
+sealed class HostProcess : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    readonly HostLock _lock;
+
+    HostProcess(WebApplication app, HostLock owned, HostRecord record)
+    {
+        _app = app;
+        _lock = owned;
+        Record = record;
+    }
+
+    /// <summary>How it is reached.</summary>
+    public HostRecord Record { get; }
+
+    /// <summary>Where the store is and what an acknowledged step has survived, for people.</summary>
+    public string Durability => _app.Services.GetRequiredService<DurableEngine>().StoreDescription;
+
+    /// <summary>Takes the folder, starts, and goes on with everything unfinished.</summary>
+    /// <exception cref="CommandException">Another host owns the folder, or this one cannot start.</exception>
+    public static async Task<HostProcess> StartAsync(HostSettings settings, Terminal terminal, CancellationToken cancellation)
+    {
+        var state = settings.State.Ensure();
+        var owned = await TakeAsync(state, terminal.Time, cancellation);
+        try
+        {
+            CrashHook.Arm(terminal.Environment);
+            var socket = SocketPlace.Prepare(state, terminal);
+
+            // Left by a host that was killed; nobody listens on it, because the lock is ours.
+            File.Delete(socket);
+            var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
+            var app = HostApplication.Build(settings with { Machine = machine }, socket);
+            return await ListenAsync(app, owned, state, socket, cancellation);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the host has stopped, because it was asked to or because it cannot go on.</summary>
+    public Task WaitAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops: running steps are given a moment, then ended; all of it goes on with the next host.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+        finally
+        {
+            File.Delete(Record.Socket);
+            _lock.Dispose();
+        }
+    }
+
+    static async Task<HostProcess> ListenAsync(WebApplication app, HostLock owned, StateFolder state, string socket, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+            var record = new HostRecord
+            {
+                ProcessId = Environment.ProcessId,
+                Version = HealthView.ThisVersion,
+                Socket = socket,
+                Url = Url(app),
+                StartedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            };
+            record.Write(state);
+            return new HostProcess(app, owned, record);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task<HostLock> TakeAsync(StateFolder state, TimeProvider time, CancellationToken cancellation)
+    {
+        // A host that is about to end may still hold it for a moment.
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var taken = HostLock.TryTake(state, HealthView.ThisVersion);
+            if (taken is not null)
+            {
+                return taken;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+        }
+
+        throw new CommandException(
+            ExitCodes.Usage,
+            $"Another host ({HostLock.Holder(state)}) owns the state folder {state.Path}. Leave out --foreground to use it, end it with `kill PID`, or give another folder with --state DIR.");
+    }
+
+    static Uri? Url(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
+            .Select(address => new Uri(address))
+            .FirstOrDefault();
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Aidp.Cli.State;
+
+namespace Aidp.Cli.Hosting;
+
+/// <summary>Starts a host in the background: a process of its own that outlives the terminal.</summary>
+static class Launcher
+{
+    // The shell only redirects: what the host says goes to the log, and no terminal or pipe of the caller stays open in it.
+    const string Redirect = "exec \"$@\" </dev/null >>\"$AIDP_HOST_LOG\" 2>&1";
+
+    /// <summary>Starts the host; it leads a session of its own as soon as it runs.</summary>
+    public static Process Start(StateFolder state)
+    {
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            WorkingDirectory = state.Path,
+            UseShellExecute = false,
+        };
+        start.Environment["AIDP_HOST_LOG"] = state.LogFile;
+        foreach (var argument in (string[])["-c", Redirect, "aidp", .. OwnCommand(), "host", "--state", state.Path])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>How this program is started again: its executable, or the runtime and its assembly.</summary>
+    public static IReadOnlyList<string> OwnCommand()
+    {
+        var assembly = typeof(Launcher).Assembly.Location;
+        if (assembly.Length == 0)
+        {
+            return [Environment.ProcessPath!];
+        }
+
+        var executable = Path.Combine(Path.GetDirectoryName(assembly)!, "aidp");
+        return File.Exists(executable) ? [executable] : [Runtime(), assembly];
+    }
+
+    static string Runtime() =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace Aidp.Cli.State;
+
+/// <summary>Owning a state folder: held from before the store is opened until after it is closed, and let go by the system when the process dies.</summary>
+sealed class HostLock : IDisposable
+{
+    readonly FileStream _file;
+
+    HostLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock; null when another process holds it.</summary>
+    public static HostLock? TryTake(StateFolder state, string version)
+    {
+        var taken = TryOpen(state.LockFile);
+        taken?.SayWho(version);
+        return taken;
+    }
+
+    /// <summary>Who holds the lock, for a message.</summary>
+    public static string Holder(StateFolder state)
+    {
+        try
+        {
+            // Reading with FileShare.ReadWrite takes no lock of its own.
+            using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return reader.ReadLine() ?? "unknown";
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    void SayWho(string version)
+    {
+        _file.SetLength(0);
+        _file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} version {version}\n")));
+        _file.Flush();
+    }
+
+    static HostLock? TryOpen(string path)
+    {
+        try
+        {
+            // FileShare.None is flock(LOCK_EX): the lock goes with the process, however it ends.
+            return new HostLock(new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aidp.Cli.Terminals;
+
+namespace Aidp.Cli.State;
+
+/// <summary>Chooses where the host's socket lies: in a folder of its own that only its owner can open.</summary>
+static class SocketPlace
+{
+    /// <summary>The longest path that a socket can have everywhere: <c>sun_path</c> has 104 bytes on macOS, 108 on Linux, with the final zero.</summary>
+    public const int LongestPath = 103;
+
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes the folder and returns the path of the socket in it.</summary>
+    public static string Prepare(StateFolder state, Terminal terminal)
+    {
+        foreach (var folder in Candidates(state, terminal))
+        {
+            var path = Path.Combine(folder, "host.sock");
+            if (Encoding.UTF8.GetByteCount(path) <= LongestPath)
+            {
+                StateFolder.CreateOwnerOnly(folder);
+                Restrict(folder);
+                return path;
+            }
+        }
+
+        throw new CommandException(ExitCodes.Usage, $"No folder has a path short enough for a socket ({LongestPath} bytes). Give a shorter state folder with --state DIR.");
+    }
+
+    static IEnumerable<string> Candidates(StateFolder state, Terminal terminal)
+    {
+        yield return Path.Combine(state.Path, "run");
+
+        var name = "aidp-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..16];
+        if (terminal.Environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
+        {
+            yield return Path.Combine(runtime, name);
+        }
+
+        yield return Path.Combine(Path.GetTempPath(), name);
+        yield return Path.Combine("/tmp", name);
+    }
+
+    static void Restrict(string folder)
+    {
+        try
+        {
+            // Fails when the folder belongs to someone else, who could have made it first to listen in.
+            File.SetUnixFileMode(folder, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The folder {folder} belongs to somebody else ({e.Message}). Remove it, or give another state folder with --state DIR.", e);
+        }
+
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The folder {folder} is a symbolic link, which could lead the socket elsewhere. Remove it and try again.");
+        }
+    }
+}

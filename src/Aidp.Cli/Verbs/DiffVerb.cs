@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Aidp.Cli.Terminals;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary><c>aidp diff</c>: shows the change that a run made.</summary>
+sealed class DiffVerb : Verb
+{
+    readonly Argument<string> _run = RunArgument();
+    readonly Option<bool> _json = JsonOption();
+
+    public DiffVerb(Terminal terminal)
+        : base("diff", "Show the change that a run made so far, as a patch.", terminal)
+    {
+        Add(_run);
+        Add(_json);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        using var host = await ConnectAsync(parse, cancellation);
+        var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
+        var patch = await host.DiffAsync(run.Id, cancellation);
+        await Terminal.Out.WriteAsync(parse.GetValue(_json) ? OutputJson.Document(new { Run = run.Id, Base = run.Repository?.BaseCommit, Patch = patch }) + "\n" : patch);
+        return ExitCodes.Completed;
+    }
+}

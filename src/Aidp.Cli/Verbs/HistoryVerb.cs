@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Aidp.Cli.Following;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary><c>aidp history</c>: shows what a run did.</summary>
+sealed class HistoryVerb : Verb
+{
+    readonly Argument<string> _run = RunArgument();
+    readonly Option<bool> _full = new("--full") { Description = "Every event of the durable history, instead of a summary of each iteration." };
+    readonly Option<bool> _json = JsonOption("Write the durable history as JSON, with all payloads.");
+
+    public HistoryVerb(Terminal terminal)
+        : base("history", "Show what a run did, iteration by iteration.", terminal)
+    {
+        Add(_run);
+        Add(_full);
+        Add(_json);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        using var host = await ConnectAsync(parse, cancellation);
+        var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
+        if (parse.GetValue(_json))
+        {
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(await host.HistoryAsync(id, payloads: true, cancellation)));
+        }
+        else if (parse.GetValue(_full))
+        {
+            await WriteEventsAsync(await host.HistoryAsync(id, payloads: false, cancellation));
+        }
+        else
+        {
+            await WriteIterationsAsync(await host.IterationsAsync(id, 0, cancellation));
+        }
+
+        return ExitCodes.Completed;
+    }
+
+    async Task WriteEventsAsync(HistoryView history)
+    {
+        foreach (var instance in history.Instances)
+        {
+            await Terminal.Out.WriteLineAsync($"{instance.InstanceId} ({instance.Name})");
+            foreach (var e in instance.Events)
+            {
+                var link = e.Answers is { } answers ? $"#{answers}" : e.EventId is { } number ? $"#{number}" : "";
+                await Terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{e.Sequence,5}  {e.At:HH:mm:ss.fff}  {e.Type,-36} {link,-5} {e.Name}").TrimEnd());
+            }
+        }
+    }
+
+    async Task WriteIterationsAsync(IEnumerable<IterationView> iterations)
+    {
+        foreach (var iteration in iterations)
+        {
+            var states = string.Join(" → ", iteration.Transitions.Select(transition => RunWords.State(transition.State)));
+            await Terminal.Out.WriteLineAsync($"{(iteration.Number == 0 ? "base" : $"#{iteration.Number}"),-5} {states}");
+            foreach (var detail in iteration.Agents.Select(RunWords.Agent).Concat(iteration.Checks.Select(RunWords.Check)))
+            {
+                await Terminal.Out.WriteLineAsync($"      {detail}");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Aidp.Cli.Following;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
+using Spectre.Console;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary><c>aidp ps</c>: lists runs.</summary>
+sealed class PsVerb : Verb
+{
+    readonly Option<bool> _all = new("--all", "-a") { Description = "Finished runs too." };
+    readonly Option<bool> _json = JsonOption();
+
+    public PsVerb(Terminal terminal)
+        : base("ps", "List the runs that go on.", terminal)
+    {
+        Add(_all);
+        Add(_json);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        using var host = await ConnectAsync(parse, cancellation);
+        var all = parse.GetValue(_all);
+        var runs = (await host.RunsAsync(all ? "" : "status=pending,running,waiting,paused,cancelling", cancellation)).OrderByDescending(run => run.CreatedAt).ToList();
+        if (parse.GetValue(_json))
+        {
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(runs));
+        }
+        else if (runs.Count == 0)
+        {
+            await Terminal.Error.WriteLineAsync(all ? "There are no runs yet. Start one: aidp run \"TASK\"" : "No run goes on. `aidp ps --all` lists finished ones.");
+        }
+        else
+        {
+            Terminal.CreateConsole().Write(Table(runs));
+        }
+
+        return ExitCodes.Completed;
+    }
+
+    Table Table(IEnumerable<RunView> runs)
+    {
+        var table = new Table().NoBorder().AddColumns("ID", "STATUS", "STATE", "ITERATION", "AGE", "TASK");
+        var now = Terminal.Time.GetUtcNow();
+        foreach (var run in runs)
+        {
+            table.AddRow(new[]
+            {
+                run.Id,
+                RunWords.Status(run.Status),
+                run.State is { } state ? RunWords.State(state) : "",
+                $"{run.Iteration}/{run.MaxIterations}",
+                RunWords.Time(now - run.CreatedAt),
+                run.Task?.Preview ?? "",
+            }.Select(Markup.Escape).ToArray());
+        }
+
+        return table;
+    }
+}

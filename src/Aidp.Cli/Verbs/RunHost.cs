@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using Aidp.Cli.Client;
+using Aidp.Cli.Hosting;
+using Aidp.Cli.State;
+using Aidp.Cli.Terminals;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary>The host that a verb uses: the one in the background, or one in this process that ends with the verb.</summary>
+sealed class RunHost : IAsyncDisposable
+{
+    readonly HostConnection _connection;
+    HostProcess? _own;
+
+    RunHost(HostConnection connection) => _connection = connection;
+
+    /// <summary>Whether the host is in this process.</summary>
+    public bool IsOwn => _own is not null;
+
+    /// <summary>Finds the host in the background, or starts one here.</summary>
+    public static async Task<RunHost> OpenAsync(StateFolder state, bool foreground, Terminal terminal, CancellationToken cancellation)
+    {
+        var host = new RunHost(new HostConnection(state, terminal));
+        if (foreground)
+        {
+            host._own = await HostProcess.StartAsync(new HostSettings { State = state }, terminal, cancellation);
+        }
+
+        return host;
+    }
+
+    /// <summary>Connects to it.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller owns the client.")]
+    public async Task<HostClient> ConnectAsync(CancellationToken cancellation) =>
+        _own is null ? await _connection.OpenAsync(cancellation) : new HostClient(_own.Record.Socket);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+    }
+}

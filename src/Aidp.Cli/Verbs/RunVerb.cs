@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Aidp.Cli.Following;
+using Aidp.Cli.Starting;
+using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary><c>aidp run</c>: starts a run on a repository and follows it.</summary>
+sealed class RunVerb : Verb
+{
+    readonly Argument<string> _task = new("TASK") { Description = "What is to be done; - reads it from standard input." };
+    readonly Option<string?> _repository = new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
+    readonly Option<string?> _agent = new("--agent") { Description = "The agent: claude, codex, demo.", HelpName = "NAME" };
+    readonly Option<string?> _agentCommand = new("--agent-command") { Description = "Any program as the agent: it reads the prompt on standard input and changes files in its working directory.", HelpName = "CMD" };
+    readonly Option<string[]> _checks = new("--check") { Description = "A command that judges the work; can be given several times.", HelpName = "NAME=CMD", DefaultValueFactory = _ => [] };
+    readonly Option<int?> _maxIterations = new("--max-iterations") { Description = "How many iterations the run may take.", HelpName = "N" };
+    readonly Option<string?> _id = new("--id") { Description = "The run's id; made from the task when it is not given.", HelpName = "ID" };
+    readonly Option<bool> _detach = new("--detach") { Description = "Start the run and leave it in the background." };
+    readonly Option<bool> _foreground = new("--foreground") { Description = "Host in this process, and end with the run." };
+    readonly Option<bool> _yes = new("--yes", "-y") { Description = "Agree to what the repository's configuration would execute." };
+    readonly Option<bool> _json = JsonOption("Write one JSON object for each change of state, and the result last.");
+
+    public RunVerb(Terminal terminal)
+        : base("run", "Start a run on a repository and follow it.", terminal)
+    {
+        Add(_task);
+        foreach (var option in new Option[] { _repository, _agent, _agentCommand, _checks, _maxIterations, _id, _detach, _foreground, _yes, _json })
+        {
+            Add(option);
+        }
+
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_detach) && result.GetValue(_foreground))
+            {
+                result.AddError("--detach leaves the run to the host in the background, --foreground hosts it here: give one of them.");
+            }
+
+            if (result.GetValue(_agent) is not null && result.GetValue(_agentCommand) is not null)
+            {
+                result.AddError("--agent names a known agent, --agent-command gives any other program: give one of them.");
+            }
+
+            if (result.GetValue(_id) is { } id && !NewRunId.IsValid(id))
+            {
+                result.AddError(NewRunId.Rule);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        var body = await new RunPreparation(Terminal, State(parse)).PrepareAsync(Asked(parse), cancellation);
+        await using var host = await RunHost.OpenAsync(State(parse), parse.GetValue(_foreground), Terminal, cancellation);
+        using var client = await host.ConnectAsync(cancellation);
+        var run = await client.StartAsync(body, cancellation);
+        var next = Next(parse);
+        if (parse.GetValue(_detach))
+        {
+            await Terminal.Out.WriteLineAsync(parse.GetValue(_json) ? OutputJson.Line(new { Type = "run", Run = run.Id }) : run.Id);
+            await Terminal.Error.WriteLineAsync($"It runs in the background. Follow it: {next.For("attach", run.Id)}   End it: {next.For("cancel", run.Id)}");
+            return ExitCodes.Completed;
+        }
+
+        await Terminal.Error.WriteLineAsync($"Run {run.Id} on {body.Repository.Location} from {body.Repository.BaseCommit[..12]}{(body.Repository.BaseBranch is { } branch ? $" ({branch})" : "")}");
+        return await new Attachment(Terminal, host.ConnectAsync, next, parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);
+    }
+
+    RunOptions Asked(ParseResult parse) => new()
+    {
+        Task = parse.GetRequiredValue(_task),
+        Repository = parse.GetValue(_repository),
+        Agent = parse.GetValue(_agent),
+        AgentCommand = parse.GetValue(_agentCommand),
+        Checks = parse.GetValue(_checks) ?? [],
+        MaxIterations = parse.GetValue(_maxIterations),
+        Id = parse.GetValue(_id),
+        Yes = parse.GetValue(_yes),
+    };
+}
