@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aidp.Activities.Agents;
+using Aidp.Activities.Checks;
 using Aidp.Activities.Configuration;
 using Aidp.Activities.Workspaces;
 using Aidp.Cli.Terminals;
@@ -58,7 +59,25 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state)
             await terminal.Error.WriteLineAsync($"warning: {warning}");
         }
 
-        return configuration;
+        return configuration.Run.Checks.Count > 0 || source.IsBare ? configuration : await WithDetectedChecksAsync(configuration, source);
+    }
+
+    async Task<EffectiveConfiguration> WithDetectedChecksAsync(EffectiveConfiguration configuration, SourceFacts source)
+    {
+        var detected = CheckDetection.Detect(source.Location);
+        if (detected.Count == 0)
+        {
+            await terminal.Error.WriteLineAsync("note: No checks are configured, and none were detected: the run ends when the agent says that it is complete. Name one with --check NAME=COMMAND.");
+            return configuration;
+        }
+
+        await terminal.Error.WriteLineAsync("Detected checks (`aidp init` writes them down):");
+        foreach (var (check, evidence) in detected)
+        {
+            await terminal.Error.WriteLineAsync($"  {check.Name,-12} {check.Run}    ({evidence})");
+        }
+
+        return configuration.WithDetected([.. detected.Select(found => found.Check)]);
     }
 
     async Task AskConsentAsync(EffectiveConfiguration configuration, SourceFacts source, bool yes, CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
 
     // An id is used once: without these, it could be started again after its end.
     static readonly OrchestrationRuntimeStatus[] _ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated, OrchestrationRuntimeStatus.Canceled];
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>Starts a run, or answers with the one that the same request started before, when it carries an idempotency key.</summary>
     [Function("StartRun")]
