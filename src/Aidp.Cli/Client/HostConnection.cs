@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aidp.Activities.Processes;
 using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -9,6 +10,11 @@ namespace Aidp.Cli.Client;
 /// <summary>Finds the host of a state folder, and starts one in the background when none answers.</summary>
 sealed class HostConnection(StateFolder state, Terminal terminal)
 {
+    /// <summary>The query for runs that have not ended.</summary>
+    public const string UnfinishedRuns = "status=pending,running,waiting,paused,cancelling";
+
+    const int SigTerm = 15;
+
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan _healthTimeout = TimeSpan.FromSeconds(5);
@@ -41,6 +47,21 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
         }
 
         throw new CommandException(ExitCodes.Failed, $"No host answers, and one in the background could not be started{Exit(started)}. Its log is {state.LogFile}; it ends with:\n{LogTail()}");
+    }
+
+    /// <summary>Ends a host that a verb started in the background and that has nothing to do, so that another one can own the folder.</summary>
+    public async Task EndIdleAsync(CancellationToken cancellation)
+    {
+        if (HostRecord.Read(state) is not { Background: true } record)
+        {
+            return;
+        }
+
+        using var client = await TryOpenAsync(cancellation);
+        if (client is not null && (await client.RunsAsync(UnfinishedRuns, cancellation)).Count == 0)
+        {
+            ProcessSignals.Send(record.ProcessId, SigTerm);
+        }
     }
 
     async Task<HostClient?> TryOpenAsync(CancellationToken cancellation)

@@ -13,12 +13,11 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
     /// <inheritdoc/>
     public override async Task ShowAsync(RunProgress progress, CancellationToken cancellation)
     {
-        var iterations = progress.Iterations.ToDictionary(iteration => iteration.Number);
         foreach (var transition in progress.Transitions)
         {
-            if (iterations.TryGetValue(transition.Iteration, out var iteration))
+            foreach (var iteration in progress.Iterations.Where(iteration => iteration.Number <= transition.Iteration))
             {
-                await TellAsync(transition, iteration);
+                await TellAsync(iteration, iteration.Number < transition.Iteration ? LoopState.Done : transition.State);
             }
 
             await LineAsync(transition, transition.State is LoopState.Done ? DoneText(progress.Run) : "");
@@ -28,23 +27,17 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
     }
 
     // An agent or a check is told of before the first state that comes after it.
-    async Task TellAsync(Transition next, IterationView iteration)
+    async Task TellAsync(IterationView iteration, LoopState next)
     {
         var (agents, checks) = _told.GetValueOrDefault(iteration.Number);
-        if (next.State is not (LoopState.Ready or LoopState.ApplyPatch))
+        for (; next is not (LoopState.Ready or LoopState.ApplyPatch) && agents < iteration.Agents.Count; agents++)
         {
-            for (; agents < iteration.Agents.Count; agents++)
-            {
-                await DetailAsync(RunWords.Agent(iteration.Agents[agents]));
-            }
+            await DetailAsync(RunWords.Agent(iteration.Agents[agents]));
         }
 
-        if (next.State is not (LoopState.ApplyPatch or LoopState.Test))
+        for (; next is not (LoopState.Ready or LoopState.ApplyPatch or LoopState.Test) && checks < iteration.Checks.Count; checks++)
         {
-            for (; checks < iteration.Checks.Count; checks++)
-            {
-                await DetailAsync(RunWords.Check(iteration.Checks[checks]));
-            }
+            await DetailAsync(RunWords.Check(iteration.Checks[checks]));
         }
 
         _told[iteration.Number] = (agents, checks);

@@ -34,7 +34,7 @@ static class RunReport
 
         var cost = result.Usage is { CostUsd: > 0 } usage ? $", {RunWords.Cost(usage.CostUsd, usage.CallsOfUnknownCost)}" : "";
         await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{RunWords.Status(result.Status)} after {result.Iterations} iteration{(result.Iterations == 1 ? "" : "s")} in {RunWords.Time(result.WallTime)}{cost}"));
-        await FieldAsync(terminal, "because", result.Detail ?? result.Reason);
+        await FieldAsync(terminal, "because", result.Detail ?? result.Reason.Replace('_', ' '));
         foreach (var notice in result.Notices)
         {
             await FieldAsync(terminal, "note", notice);

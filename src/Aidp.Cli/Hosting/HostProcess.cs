@@ -28,10 +28,12 @@ sealed class HostProcess : IAsyncDisposable
     public HostRecord Record { get; }
 
     /// <summary>Where the store is and what an acknowledged step has survived, for people.</summary>
-    public string Durability => _app.Services.GetRequiredService<DurableEngine>().StoreDescription;
+    public string Durability => Engine.StoreDescription;
+
+    DurableEngine Engine => _app.Services.GetRequiredService<DurableEngine>();
 
     /// <summary>Takes the folder, starts, and goes on with everything unfinished.</summary>
-    /// <exception cref="CommandException">Another host owns the folder, or this one cannot start.</exception>
+    /// <exception cref="StateFolderTakenException">Another host owns the folder.</exception>
     public static async Task<HostProcess> StartAsync(HostSettings settings, Terminal terminal, CancellationToken cancellation)
     {
         var state = settings.State.Ensure();
@@ -45,7 +47,7 @@ sealed class HostProcess : IAsyncDisposable
             File.Delete(socket);
             var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
             var app = HostApplication.Build(settings with { Machine = machine }, socket);
-            return await ListenAsync(app, owned, state, socket, cancellation);
+            return await ListenAsync(app, owned, settings, socket, cancellation);
         }
         catch
         {
@@ -63,16 +65,20 @@ sealed class HostProcess : IAsyncDisposable
         try
         {
             await _app.StopAsync();
-            await _app.DisposeAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && Engine.Completion.IsFaulted)
+        {
+            throw new CommandException(ExitCodes.Failed, $"The host stopped because its engine failed: {e.Message} What was acknowledged is kept; remove the cause and start again.", e);
         }
         finally
         {
+            await _app.DisposeAsync();
             File.Delete(Record.Socket);
             _lock.Dispose();
         }
     }
 
-    static async Task<HostProcess> ListenAsync(WebApplication app, HostLock owned, StateFolder state, string socket, CancellationToken cancellation)
+    static async Task<HostProcess> ListenAsync(WebApplication app, HostLock owned, HostSettings settings, string socket, CancellationToken cancellation)
     {
         try
         {
@@ -83,9 +89,10 @@ sealed class HostProcess : IAsyncDisposable
                 Version = HealthView.ThisVersion,
                 Socket = socket,
                 Url = Url(app),
+                Background = settings.IdleExit is not null,
                 StartedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
             };
-            record.Write(state);
+            record.Write(settings.State);
             return new HostProcess(app, owned, record);
         }
         catch
@@ -98,7 +105,7 @@ sealed class HostProcess : IAsyncDisposable
     static async Task<HostLock> TakeAsync(StateFolder state, TimeProvider time, CancellationToken cancellation)
     {
         // A host that is about to end may still hold it for a moment.
-        for (var attempt = 0; attempt < 20; attempt++)
+        for (var attempt = 0; attempt < 60; attempt++)
         {
             var taken = HostLock.TryTake(state, HealthView.ThisVersion);
             if (taken is not null)
@@ -109,9 +116,8 @@ sealed class HostProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
         }
 
-        throw new CommandException(
-            ExitCodes.Usage,
-            $"Another host ({HostLock.Holder(state)}) owns the state folder {state.Path}. Leave out --foreground to use it, end it with `kill PID`, or give another folder with --state DIR.");
+        var holder = HostRecord.Read(state) is { } record ? $"process {record.ProcessId}, Aidp {record.Version}" : "its process is not known";
+        throw new StateFolderTakenException($"Another host ({holder}) owns the state folder {state.Path}. End it with `kill PID`, or give another folder with --state DIR.");
     }
 
     static Uri? Url(WebApplication app) =>

@@ -18,22 +18,6 @@ sealed class HostLock : IDisposable
         return taken;
     }
 
-    /// <summary>Who holds the lock, for a message.</summary>
-    public static string Holder(StateFolder state)
-    {
-        try
-        {
-            // Reading with FileShare.ReadWrite takes no lock of its own.
-            using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() ?? "unknown";
-        }
-        catch (IOException)
-        {
-            return "unknown";
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

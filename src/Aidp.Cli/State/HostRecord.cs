@@ -20,6 +20,9 @@ sealed record HostRecord
     /// <summary>Its address over TCP; null when it has none.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>Whether a verb started it, so that it may end when nothing goes on.</summary>
+    public bool Background { get; init; }
+
     /// <summary>When it started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
@@ -24,7 +25,7 @@ sealed class PsVerb : Verb
     {
         using var host = await ConnectAsync(parse, cancellation);
         var all = parse.GetValue(_all);
-        var runs = (await host.RunsAsync(all ? "" : "status=pending,running,waiting,paused,cancelling", cancellation)).OrderByDescending(run => run.CreatedAt).ToList();
+        var runs = (await host.RunsAsync(all ? "" : HostConnection.UnfinishedRuns, cancellation)).OrderByDescending(run => run.CreatedAt).ToList();
         if (parse.GetValue(_json))
         {
             await Terminal.Out.WriteLineAsync(OutputJson.Document(runs));

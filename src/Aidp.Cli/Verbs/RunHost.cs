@@ -17,13 +17,22 @@ sealed class RunHost : IAsyncDisposable
     /// <summary>Whether the host is in this process.</summary>
     public bool IsOwn => _own is not null;
 
-    /// <summary>Finds the host in the background, or starts one here.</summary>
+    /// <summary>Finds the host in the background, or starts one here. One in the background that has nothing to do makes way; one that is at work is used.</summary>
     public static async Task<RunHost> OpenAsync(StateFolder state, bool foreground, Terminal terminal, CancellationToken cancellation)
     {
-        var host = new RunHost(new HostConnection(state, terminal));
+        var connection = new HostConnection(state, terminal);
+        var host = new RunHost(connection);
         if (foreground)
         {
-            host._own = await HostProcess.StartAsync(new HostSettings { State = state }, terminal, cancellation);
+            await connection.EndIdleAsync(cancellation);
+            try
+            {
+                host._own = await HostProcess.StartAsync(new HostSettings { State = state }, terminal, cancellation);
+            }
+            catch (StateFolderTakenException e) when (HostRecord.Read(state) is not null)
+            {
+                await terminal.Error.WriteLineAsync($"note: {e.Message} It is at work, so this run is left to it.");
+            }
         }
 
         return host;
