@@ -70,6 +70,7 @@ abstract class Verb : Command
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            await Terminal.Error.WriteLineAsync("aidp: interrupted. `aidp ps` shows what was started.");
             return ExitCodes.Cancelled;
         }
     }
