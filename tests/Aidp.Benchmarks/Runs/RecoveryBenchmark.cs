@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Aidp.Benchmarks.Runs;
+
+/// <summary>Ends a host with SIGKILL in the middle of an agent call, and takes the time from the start of the next one to the run's first new durable event.</summary>
+static class RecoveryBenchmark
+{
+    const int Kills = 20;
+
+    public static async IAsyncEnumerable<Figure> RunAsync(string folder)
+    {
+        var values = new List<double>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // The first call hangs, so that it is surely the one that is interrupted; the second is quick.
+            var run = AidpRun.Create(folder, "cat > /dev/null; echo line >> progress.txt; if ! test -e ../interrupted; then touch ../interrupted; sleep 600; fi; echo 'STATUS: COMPLETE'");
+            using (var first = run.Start(iterations: 1))
+            {
+                await StateAsync(first, "APPLY_PATCH", 0);
+                first.Kill();
+                await first.WaitForExitAsync();
+            }
+
+            var started = DateTime.UtcNow;
+            using var second = run.Attach();
+            values.Add((await StateAsync(second, "TEST", 1) - started).TotalMilliseconds);
+            await second.StandardOutput.ReadToEndAsync();
+            await second.WaitForExitAsync();
+        }
+
+        yield return new Figure("process start to first new durable event of a run", "ms", values) { Note = "(the interrupted agent call runs again in this time)" };
+    }
+
+    /// <summary>Reads on to the first state of that name in an iteration, and returns when it was entered.</summary>
+    static async Task<DateTime> StateAsync(Process process, string state, int iterationAtLeast)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var item = JsonElement.Parse(line);
+            if (item.TryGetProperty("state", out var name) && name.GetString() == state && item.GetProperty("iteration").GetInt32() >= iterationAtLeast)
+            {
+                return item.GetProperty("at").GetDateTime();
+            }
+        }
+
+        throw new InvalidOperationException($"The run never came to {state}: {await process.StandardError.ReadToEndAsync()}");
+    }
+}

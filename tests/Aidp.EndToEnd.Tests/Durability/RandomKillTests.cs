@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Aidp.EndToEnd.Tests.Running;
+
+namespace Aidp.EndToEnd.Tests.Durability;
+
+/// <summary>Ends hosts with SIGKILL at random moments, twenty times, and lets the run come to its end all the same.</summary>
+public sealed class RandomKillTests(ITestOutputHelper output)
+{
+    const int Iterations = 8;
+    const int Kills = 20;
+
+    [Fact]
+    public async Task ForegroundRun_KilledAtRandom_EndsWithTheSameTreeAndIterations()
+    {
+        using var folder = new ScratchFolder();
+        var repository = await CountingRepository.CreateAsync(folder, Iterations);
+        var random = Seeded();
+        string[] start = Arguments(repository, folder, "--foreground");
+        string[] attach = ["attach", "r", "--state", folder["state"], "--foreground", "--json"];
+
+        var arguments = start;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = AidpProcess.Start(arguments);
+            await KillAfterRandomTimeAsync(process, random);
+            var result = await process.WaitAsync();
+            arguments = result.ExitCode == 2 ? start : attach;
+            if (result.ExitCode == 0)
+            {
+                break;
+            }
+        }
+
+        await AssertSameEndAsync(repository, await AidpProcess.RunAsync(arguments));
+    }
+
+    [Fact]
+    public async Task BackgroundHost_KilledAtRandom_EndsWithTheSameTreeAndIterations()
+    {
+        using var folder = new ScratchFolder();
+        var repository = await CountingRepository.CreateAsync(folder, Iterations);
+        var random = Seeded();
+        var started = await AidpProcess.RunAsync(Arguments(repository, folder, "--detach"));
+        started.AssertExit(0);
+        string[] status = ["status", "r", "--state", folder["state"], "--json"];
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // Any verb starts the host again when none answers.
+            (await AidpProcess.RunAsync(status)).AssertExit(0);
+            await Task.Delay(random.Next(50, 700), TestContext.Current.CancellationToken);
+            KillHost(folder["state"]);
+        }
+
+        await AssertSameEndAsync(repository, await AidpProcess.RunAsync(["attach", "r", "--state", folder["state"], "--json"]));
+        KillHost(folder["state"]);
+    }
+
+    static string[] Arguments(CountingRepository repository, ScratchFolder folder, string mode) =>
+        ["run", "Add lines until the test passes.", "--repo", repository.Path, "--agent-command", repository.AgentCommand, "--check", $"test={repository.Check}",
+            "--id", "r", "--state", folder["state"], mode, "--yes", "--json"];
+
+    static async Task AssertSameEndAsync(CountingRepository repository, AidpResult end)
+    {
+        end.AssertExit(0);
+        Assert.Equal(Iterations, end.Result.GetProperty("iterations").GetInt32());
+        var lines = await Shell.GitAsync(repository.Path, "show", "aidp/r:progress.txt");
+        Assert.Equal(Enumerable.Range(1, Iterations).Select(i => $"line {i.ToString(CultureInfo.InvariantCulture)}"), lines.Split('\n'));
+    }
+
+    static async Task KillAfterRandomTimeAsync(AidpProcess process, Random random)
+    {
+        await Task.Delay(random.Next(200, 1500), TestContext.Current.CancellationToken);
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+    }
+
+    static void KillHost(string state)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(state, "host.json")));
+        try
+        {
+            using var host = System.Diagnostics.Process.GetProcessById(file.RootElement.GetProperty("processId").GetInt32());
+            host.Kill();
+            host.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            // It is already gone.
+        }
+    }
+
+    Random Seeded()
+    {
+        var seed = Environment.GetEnvironmentVariable("AIDP_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        output.WriteLine($"AIDP_TEST_SEED={seed.ToString(CultureInfo.InvariantCulture)} runs this again");
+        return new Random(seed);
+    }
+}

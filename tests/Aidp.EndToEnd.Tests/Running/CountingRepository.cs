@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Aidp.EndToEnd.Tests.Running;
+
+/// <summary>
+/// A git repository whose test passes when <c>progress.txt</c> has enough lines, and an agent that adds one line a call. The agent says in a
+/// log outside of the worktree when it starts and when it is done, so that a call that was repeated shows.
+/// </summary>
+sealed class CountingRepository
+{
+    readonly string _log;
+
+    CountingRepository(ScratchFolder folder, int lines)
+    {
+        Path = folder["repository"];
+        _log = folder["agent.log"];
+        AgentScript = folder["agent.sh"];
+        Check = $"test \"$(wc -l < progress.txt)\" -ge {lines.ToString(CultureInfo.InvariantCulture)}";
+        File.WriteAllText(AgentScript, $"""
+            cat > /dev/null
+            echo "start $AIDP_ITERATION" >> '{_log}'
+            echo "line $AIDP_ITERATION" >> progress.txt
+            echo "done $AIDP_ITERATION" >> '{_log}'
+            echo "I added a line."
+            echo "STATUS: COMPLETE"
+            """.ReplaceLineEndings("\n"));
+    }
+
+    public string Path { get; }
+
+    public string AgentScript { get; }
+
+    public string AgentCommand => $"sh '{AgentScript}'";
+
+    public string Check { get; }
+
+    /// <summary>The iterations of the calls that came to their end, in order.</summary>
+    public string[] FinishedCalls => File.Exists(_log) ? [.. File.ReadAllLines(_log).Where(l => l.StartsWith("done ", StringComparison.Ordinal)).Select(l => l[5..])] : [];
+
+    public static async Task<CountingRepository> CreateAsync(ScratchFolder folder, int lines)
+    {
+        var repository = new CountingRepository(folder, lines);
+        Directory.CreateDirectory(repository.Path);
+        await Shell.GitAsync(repository.Path, "init", "--quiet", "--initial-branch=main");
+        await File.WriteAllTextAsync(System.IO.Path.Combine(repository.Path, "progress.txt"), "", TestContext.Current.CancellationToken);
+        await Shell.GitAsync(repository.Path, "add", "-A");
+        await Shell.GitAsync(repository.Path, "commit", "--quiet", "-m", "Start");
+        return repository;
+    }
+}
