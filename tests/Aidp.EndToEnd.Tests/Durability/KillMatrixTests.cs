@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aidp.EndToEnd.Tests.Running;
 
 namespace Aidp.EndToEnd.Tests.Durability;
 

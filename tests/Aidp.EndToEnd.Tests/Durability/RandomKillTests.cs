@@ -22,14 +22,8 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         var arguments = start;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = AidpProcess.Start(arguments);
-            await KillAfterRandomTimeAsync(process, random);
-            var result = await process.WaitAsync();
-            arguments = result.ExitCode == 2 ? start : attach;
-            if (result.ExitCode == 0)
-            {
-                break;
-            }
+            // 2: killed before the run was on record, so there is nothing to attach to; it is asked for again.
+            arguments = (await KillAfterRandomTimeAsync(arguments, random)).ExitCode == 2 ? start : attach;
         }
 
         await AssertSameEndAsync(repository, await AidpProcess.RunAsync(arguments));
@@ -69,13 +63,16 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(1, Iterations).Select(i => $"line {i.ToString(CultureInfo.InvariantCulture)}"), lines.Split('\n'));
     }
 
-    static async Task KillAfterRandomTimeAsync(AidpProcess process, Random random)
+    static async Task<AidpResult> KillAfterRandomTimeAsync(string[] arguments, Random random)
     {
+        using var process = AidpProcess.Start(arguments);
         await Task.Delay(random.Next(200, 1500), TestContext.Current.CancellationToken);
         if (!process.HasExited)
         {
             process.Kill();
         }
+
+        return await process.WaitAsync();
     }
 
     static void KillHost(string state)

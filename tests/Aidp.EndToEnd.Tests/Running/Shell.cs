@@ -1,4 +1,3 @@
-using CliWrap;
 using CliWrap.Buffered;
 
 namespace Aidp.EndToEnd.Tests.Running;
@@ -18,7 +17,7 @@ static class Shell
 
     public static async Task<string> GitAsync(string repository, params string[] arguments)
     {
-        var result = await Cli.Wrap("git").WithWorkingDirectory(repository).WithArguments(arguments).WithEnvironmentVariables(_gitEnvironment)
+        var result = await CliWrap.Cli.Wrap("git").WithWorkingDirectory(repository).WithArguments(arguments).WithEnvironmentVariables(_gitEnvironment)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return result.StandardOutput.Trim();
     }
