@@ -4,7 +4,8 @@ namespace Aidp.EndToEnd.Tests.Running;
 
 /// <summary>
 /// A git repository whose test passes when <c>progress.txt</c> has enough lines, and an agent that adds one line a call. The agent says in a
-/// log outside of the worktree when it starts and when it is done, so that a call that was repeated shows.
+/// log outside of the worktree when it begins and when it is done, so that a call that was repeated shows. It thinks for a moment first: a host that
+/// is killed as soon as it has started the agent does not leave it the time to finish.
 /// </summary>
 sealed class CountingRepository
 {
@@ -18,6 +19,7 @@ sealed class CountingRepository
         Check = $"test \"$(wc -l < progress.txt)\" -ge {lines.ToString(CultureInfo.InvariantCulture)}";
         File.WriteAllText(AgentScript, $"""
             cat > /dev/null
+            sleep 0.2
             echo "start $AIDP_ITERATION" >> '{_log}'
             echo "line $AIDP_ITERATION" >> progress.txt
             echo "done $AIDP_ITERATION" >> '{_log}'
