@@ -1,7 +1,7 @@
 namespace Aidp.Embedded.Store;
 
 /// <summary>Tells file systems that are on another machine: their locks and syncs cannot be relied on.</summary>
-static class FileSystemCheck
+public static class FileSystemCheck
 {
     /// <summary>Types, as Linux and .NET name them, that are remote or go through a remote host.</summary>
     static readonly HashSet<string> Remote = new(StringComparer.OrdinalIgnoreCase)
@@ -10,12 +10,20 @@ static class FileSystemCheck
         "gfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "smb", "smb2", "smb3", "smbfs", "v9fs",
     };
 
+    /// <summary>The type of the file system that holds a path, which need not exist, as the system names it: <c>ext4</c>, <c>apfs</c>, <c>nfs4</c>.</summary>
+    public static string TypeOf(string path) => OperatingSystem.IsLinux() && Find(File.ReadAllText("/proc/self/mountinfo"), Path.GetFullPath(path)) is { } type
+        ? type
+        : new DriveInfo(Path.GetFullPath(path)).DriveFormat;
+
+    /// <summary>Whether a file system of this type is on another machine.</summary>
+    public static bool IsRemote(string type) => Remote.Contains(type);
+
     /// <summary>Refuses a store on a network file system.</summary>
     /// <exception cref="StoreException">It is on one.</exception>
-    public static void ThrowIfRemote(string storePath)
+    internal static void ThrowIfRemote(string storePath)
     {
-        var type = TypeOf(Path.GetFullPath(storePath));
-        if (Remote.Contains(type))
+        var type = TypeOf(storePath);
+        if (IsRemote(type))
         {
             throw new StoreException($"The store '{storePath}' is on a network file system ({type}), where locks and syncs cannot be relied on. Choose a state folder on a local disk.");
         }
@@ -45,8 +53,4 @@ static class FileSystemCheck
 
         return type;
     }
-
-    static string TypeOf(string path) => OperatingSystem.IsLinux() && Find(File.ReadAllText("/proc/self/mountinfo"), path) is { } type
-        ? type
-        : new DriveInfo(path).DriveFormat;
 }

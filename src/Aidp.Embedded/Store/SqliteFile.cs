@@ -74,7 +74,9 @@ static class SqliteFile
         }
     }
 
-    static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
+    /// <summary>The version of a store; 0 for a file without content.</summary>
+    /// <exception cref="StoreException">The file is of another program, or of a newer one.</exception>
+    public static long Version(SqliteConnection connection, string path, int newest)
     {
         var version = Number(connection, "PRAGMA user_version");
         var application = Number(connection, "PRAGMA application_id");
@@ -83,11 +85,26 @@ static class SqliteFile
             throw new StoreException($"'{path}' is an SQLite file of another program. Choose another state folder.");
         }
 
-        if (version > migrations.Count)
-        {
-            throw new StoreException($"The store '{path}' has version {version}, and this program knows versions up to {migrations.Count}. Use the newer program that wrote it, or restore the backup that it made beside the store.");
-        }
+        return version <= newest
+            ? version
+            : throw new StoreException($"The store '{path}' has version {version}, and this program knows versions up to {newest}. Use the newer program that wrote it, or restore the backup that it made beside the store.");
+    }
 
+    /// <summary>Checks that the file is an intact database.</summary>
+    /// <exception cref="StoreException">It is not.</exception>
+    public static void CheckStructure(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (command.ExecuteScalar() is var result and not "ok")
+        {
+            throw Damaged(path, Convert.ToString(result, CultureInfo.InvariantCulture) ?? "quick_check gave no answer");
+        }
+    }
+
+    static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
+    {
+        var version = Version(connection, path, migrations.Count);
         if (version is > 0 && version < migrations.Count)
         {
             Backup(connection, $"{path}.v{version}.backup");
@@ -113,16 +130,10 @@ static class SqliteFile
 
     static void Check(SqliteConnection connection, string path)
     {
-        if (Number(connection, "SELECT clean FROM host") == 1)
+        // After an orderly end the file is as it was written.
+        if (Number(connection, "SELECT clean FROM host") != 1)
         {
-            return;
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() is var result and not "ok")
-        {
-            throw Damaged(path, Convert.ToString(result, CultureInfo.InvariantCulture) ?? "quick_check gave no answer");
+            CheckStructure(connection, path);
         }
     }
 
