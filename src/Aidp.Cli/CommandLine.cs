@@ -49,6 +49,8 @@ static class CommandLine
         var root = new RootCommand("Aidp drives AI coding agents to a finished change on a git repository, durably.")
         {
             new DemoVerb(terminal),
+            new InitVerb(terminal),
+            new DoctorVerb(terminal),
             new RunVerb(terminal),
             new AttachVerb(terminal),
             new PsVerb(terminal),
@@ -57,6 +59,7 @@ static class CommandLine
             new HistoryVerb(terminal),
             new DiffVerb(terminal),
             new CancelVerb(terminal),
+            new ConfigVerb(terminal),
             new ServeVerb(terminal),
             new HostVerb(terminal),
         };

@@ -64,7 +64,9 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
         }
     }
 
-    async Task<HostClient?> TryOpenAsync(CancellationToken cancellation)
+    /// <summary>Connects to a host that runs; null when none does.</summary>
+    /// <exception cref="CommandException">It is of another version.</exception>
+    public async Task<HostClient?> TryOpenAsync(CancellationToken cancellation)
     {
         if (HostRecord.Read(state) is not { } record)
         {

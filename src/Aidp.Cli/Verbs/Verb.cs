@@ -31,6 +31,9 @@ abstract class Verb : Command
     /// <summary>An option for programs that read the answer.</summary>
     protected static Option<bool> JsonOption(string description = "Write JSON.") => new("--json") { Description = description };
 
+    /// <summary>The option that names a repository.</summary>
+    protected static Option<string?> RepositoryOption() => new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
+
     /// <summary>The argument that names a run.</summary>
     protected static Argument<string> RunArgument() => new("ID") { Description = "The run: its id, or the beginning of it." };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Store;
 using Microsoft.Data.Sqlite;
@@ -56,14 +57,13 @@ public sealed class StoreInspectionTests : IDisposable
 
     static StartWrite Start(int number) => new(new ExecutionStartedEvent(-1, "\"a long input\"") { Name = "Loop", InstanceId = $"i{number}", ExecutionId = "x", Timestamp = DateTime.UnixEpoch }, []);
 
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of these tests.")]
     void Change(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements of these tests.
         command.CommandText = sql;
-#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 }
