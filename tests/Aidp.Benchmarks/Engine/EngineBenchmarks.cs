@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Aidp.Embedded.Dispatch;
-using Aidp.Embedded.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aidp.Benchmarks.Engine;
