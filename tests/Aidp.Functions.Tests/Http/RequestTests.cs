@@ -1,0 +1,137 @@
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json;
+using Aidp.Functions.Keys;
+
+namespace Aidp.Functions.Tests.Http;
+
+public sealed class RequestTests(ApiHost host) : ApiContract(host)
+{
+    public static TheoryData<string, string> ApiRoutes { get; } = new(
+        from method in typeof(FunctionServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+        let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(attribute => attribute is not null)
+        where trigger is { Route: { } route } && route.StartsWith("api/", StringComparison.Ordinal)
+        select (trigger.Methods![0], trigger.Route!.Replace("{id}", "x", StringComparison.Ordinal).Replace("{*name}", "0/x", StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(ApiRoutes))]
+    public async Task Every_route_asks_for_a_key(string method, string route)
+    {
+        foreach (var key in new[] { "", "wrong", Host.Key + "x" })
+        {
+            using var request = new HttpRequestMessage(new(method.ToUpperInvariant()), route);
+            using var client = new HttpClient { BaseAddress = Host.Address };
+            request.Headers.TryAddWithoutValidation(KeyFilter.Header, key);
+            using var answer = await client.SendAsync(request, Cancellation);
+            Assert.Equal(401, (int)answer.StatusCode);
+            Assert.Equal("urn:aidp:problem:key-needed", (await JsonAsync(answer)).GetProperty("type").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("x-aidp-key", false)]
+    [InlineData("x-functions-key", false)]
+    [InlineData("code", true)]
+    public async Task A_key_is_taken_where_clients_send_it(string name, bool query)
+    {
+        using var client = new HttpClient { BaseAddress = Host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, query ? $"api/runs?{name}={Uri.EscapeDataString(Host.Key)}" : "api/runs");
+        if (!query)
+        {
+            request.Headers.Add(name, Host.Key);
+        }
+
+        using var answer = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_needs_no_key()
+    {
+        using var client = new HttpClient { BaseAddress = Host.Address };
+
+        var health = await client.GetFromJsonAsync<JsonElement>("healthz", Cancellation);
+
+        Assert.Equal("ok", health.GetProperty("status").GetString());
+        Assert.NotEmpty(health.GetProperty("version").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("", 400, "invalid-request")]
+    [InlineData("null", 400, "invalid-request")]
+    [InlineData("{", 400, "invalid-request")]
+    [InlineData("[]", 400, "invalid-request")]
+    [InlineData("""{"task":"x"}""", 400, "invalid-request")]
+    [InlineData("""{"task":"x","tusk":"y","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-request")]
+    [InlineData("""{"task":" ","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-request")]
+    [InlineData("""{"task":"x","repository":{"location":"r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-request")]
+    [InlineData("""{"task":"x","repository":{"location":"/r","baseCommit":"main"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-request")]
+    [InlineData("""{"task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[]}}""", 400, "invalid-request")]
+    [InlineData("""{"task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}],"maxIterations":0}}""", 400, "invalid-request")]
+    [InlineData("""{"id":"../x","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
+    [InlineData("""{"id":"a..b","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
+    public Task A_start_that_is_not_valid_is_refused(string body, int status, string type) => AssertProblemAsync(Post("api/runs", body), status, type);
+
+    [Fact]
+    public Task A_body_that_is_no_json_is_refused() => AssertProblemAsync(Post("api/runs", "task=x", "application/x-www-form-urlencoded"), 415, "not-json");
+
+    [Fact]
+    public Task A_task_of_more_than_a_megabyte_is_refused()
+    {
+        var body = Body();
+        body["task"] = new string('x', (1024 * 1024) + 1);
+        return AssertProblemAsync(Post("api/runs", JsonSerializer.Serialize(body)), 413, "too-large");
+    }
+
+    [Theory]
+    [InlineData("api/runs/no-such-run", 404, "run-not-found")]
+    [InlineData("api/runs/No-Such-Run", 400, "invalid-id")]
+    [InlineData("api/runs/a%20b", 400, "invalid-id")]
+    [InlineData("api/runs/%2e%2e%2fx", 400, "invalid-id")]
+    [InlineData("api/runs/no-such-run/logs", 404, "run-not-found")]
+    [InlineData("api/runs/no-such-run/diff", 404, "run-not-found")]
+    [InlineData("api/runs?limit=0", 400, "invalid-request")]
+    [InlineData("api/runs?status=bored", 400, "invalid-request")]
+    [InlineData("api/runs?page=2", 400, "invalid-request")]
+    [InlineData("api/runs/no-such-run/iterations?after=-1", 400, "invalid-request")]
+    public Task A_question_that_has_no_answer_gets_a_problem(string path, int status, string type) => AssertProblemAsync(new(HttpMethod.Get, path), status, type);
+
+    [Fact]
+    public Task An_unknown_run_cannot_be_controlled() => AssertProblemAsync(Post("api/runs/no-such-run/pause", "{}"), 404, "run-not-found");
+
+    [Fact]
+    public async Task An_id_is_used_once()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+
+        await AssertProblemAsync(Post("api/runs", JsonSerializer.Serialize(Body(id))), 409, "run-exists");
+        await EndAsync(id);
+        await AssertProblemAsync(Post("api/runs", JsonSerializer.Serialize(Body(id))), 409, "run-exists");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Not an id: ")]
+    public async Task The_same_request_with_the_same_idempotency_key_is_the_same_run(string prefix)
+    {
+        var key = prefix + NewId();
+        var body = JsonSerializer.Serialize(Body());
+
+        var first = await SendWithKeyAsync(body, key);
+        var second = await SendWithKeyAsync(body, key);
+
+        Assert.Equal(first.GetProperty("id").GetString(), second.GetProperty("id").GetString());
+        await EndAsync(first.GetProperty("id").GetString()!);
+    }
+
+    async Task<JsonElement> SendWithKeyAsync(string body, string key)
+    {
+        using var request = Post("api/runs", body);
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await Client.SendAsync(request, Cancellation);
+        Assert.Equal(202, (int)answer.StatusCode);
+        return await JsonAsync(answer);
+    }
+}

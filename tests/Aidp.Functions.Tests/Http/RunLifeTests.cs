@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace Aidp.Functions.Tests.Http;
+
+public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
+{
+    [Fact]
+    public async Task A_run_goes_to_its_end_and_everything_about_it_can_be_read()
+    {
+        var id = NewId();
+        using (var started = await Client.PostAsJsonAsync("api/runs", Body(id), Cancellation))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+            Assert.Equal($"/api/runs/{id}", started.Headers.Location?.OriginalString);
+        }
+
+        var run = await EndAsync(id);
+
+        Assert.Equal("completed", run.GetProperty("status").GetString());
+        Assert.Equal(2, run.GetProperty("result").GetProperty("iterations").GetInt32());
+        Assert.Equal("Write two lines. 漢字 🎉", run.GetProperty("task").GetProperty("preview").GetString());
+        await AssertIterationsAsync(id);
+        await AssertLogsAsync(id);
+        await AssertArtifactsAsync(id);
+        Assert.Contains("+line", await Client.GetStringAsync(new Uri($"api/runs/{id}/diff", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        var history = await GetAsync($"api/runs/{id}/history");
+        Assert.Equal([id, $"{id}:loop"], history.GetProperty("instances").EnumerateArray().Select(instance => instance.GetProperty("instanceId").GetString()));
+        await AssertProblemAsync(Post($"api/runs/{id}/cancel", "{}"), 410, "run-finished");
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_with_its_hanging_agent()
+    {
+        var id = NewId();
+        await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
+        await UntilAsync(id, run => run.TryGetProperty("state", out var state) && state.GetString() == "APPLY_PATCH");
+
+        using var answer = await Client.PostAsJsonAsync($"api/runs/{id}/cancel", new { author = "tester" }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("cancelled", (await EndAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_list_can_be_filtered_by_status_and_prefix()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+        await EndAsync(id);
+
+        Assert.Equal(id, Assert.Single(await IdsAsync($"idPrefix={id}&status=completed")));
+        Assert.Empty(await IdsAsync($"idPrefix={id}&status=running,failed"));
+    }
+
+    async Task<IReadOnlyList<string?>> IdsAsync(string query) =>
+        [.. (await GetAsync($"api/runs?{query}")).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("id").GetString())];
+
+    async Task AssertIterationsAsync(string id)
+    {
+        var iterations = (await GetAsync($"api/runs/{id}/iterations")).GetProperty("iterations").EnumerateArray().ToList();
+        var transitions = iterations.SelectMany(iteration => iteration.GetProperty("transitions").EnumerateArray()).ToList();
+        Assert.Equal(Enumerable.Range(1, transitions.Count), transitions.Select(transition => transition.GetProperty("sequence").GetInt32()));
+        Assert.Equal(
+            ["READY", "APPLY_PATCH", "TEST", "FAIL", "DIAGNOSE", "NEXT_PATCH"],
+            iterations[1].GetProperty("transitions").EnumerateArray().Select(transition => transition.GetProperty("state").GetString()));
+        Assert.Equal("DONE", transitions[^1].GetProperty("state").GetString());
+        Assert.Equal("passed", iterations[2].GetProperty("checks")[0].GetProperty("outcome").GetString());
+        var rest = (await GetAsync($"api/runs/{id}/iterations?after={transitions.Count - 1}")).GetProperty("iterations").EnumerateArray();
+        Assert.Single(rest.SelectMany(iteration => iteration.GetProperty("transitions").EnumerateArray()));
+    }
+
+    async Task AssertLogsAsync(string id)
+    {
+        var all = await Client.GetByteArrayAsync(new Uri($"api/runs/{id}/logs", UriKind.Relative), Cancellation);
+        Assert.Contains("STATUS: COMPLETE", System.Text.Encoding.UTF8.GetString(all), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{id}/logs");
+        request.Headers.Range = new RangeHeaderValue(5, null);
+        using var part = await Client.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(all.Length, part.Content.Headers.ContentRange?.Length);
+        Assert.Equal(all[5..], await part.Content.ReadAsByteArrayAsync(Cancellation));
+        using var beyond = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{id}/logs");
+        beyond.Headers.Range = new RangeHeaderValue(all.Length, null);
+        await AssertProblemAsync(beyond, 416, "range-not-satisfiable");
+    }
+
+    async Task AssertArtifactsAsync(string id)
+    {
+        var names = (await GetAsync($"api/runs/{id}/artifacts")).GetProperty("artifacts").EnumerateArray().Select(artifact => artifact.GetProperty("name").GetString()!).ToList();
+        var task = Assert.Single(names, name => name.StartsWith("0/task-", StringComparison.Ordinal));
+        Assert.Equal("Write two lines. 漢字 🎉", await Client.GetStringAsync(new Uri($"api/runs/{id}/artifacts/{task}", UriKind.Relative), Cancellation));
+        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}/artifacts/0/none"), 404, "artifact-not-found");
+        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}/artifacts/..%2f..%2fhost.key"), 404, "artifact-not-found");
+    }
+}

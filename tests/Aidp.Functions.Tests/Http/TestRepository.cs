@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Aidp.Functions.Tests.Http;
+
+/// <summary>A git repository with one commit, in a folder that is removed with it.</summary>
+public sealed class TestRepository : IDisposable
+{
+    TestRepository(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    public string Commit => Git("rev-parse", "HEAD").Trim();
+
+    public static TestRepository Create()
+    {
+        var repository = new TestRepository(Directory.CreateTempSubdirectory("aidp-http-").FullName);
+        repository.Git("init", "--quiet", "--initial-branch=main");
+        File.WriteAllText(Path.Combine(repository.Folder, "progress.txt"), "");
+        repository.Git("add", "-A");
+        repository.Git("-c", "user.name=Test", "-c", "user.email=test@example.invalid", "commit", "--quiet", "-m", "Start");
+        return repository;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    string Git(params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        return git.ExitCode == 0 ? output : throw new InvalidOperationException($"git {arguments[0]} ended with {git.ExitCode}.");
+    }
+}
