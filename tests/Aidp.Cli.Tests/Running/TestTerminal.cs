@@ -1,0 +1,41 @@
+using Aidp.Cli.Terminals;
+
+namespace Aidp.Cli.Tests.Running;
+
+/// <summary>A terminal that nobody looks at, and what was written to it.</summary>
+sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
+{
+    readonly StringWriter _out = new();
+    readonly StringWriter _error = new();
+    readonly StringReader _in = new(input);
+
+    public string Out => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public IReadOnlyList<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal) { ["HOME"] = folder.Root };
+
+    public bool CanAsk { get; init; }
+
+    public Terminal Value => new()
+    {
+        Out = _out,
+        Error = _error,
+        In = _in,
+        CanAsk = CanAsk,
+        WorkingDirectory = folder.Root,
+        Variables = Variables,
+    };
+
+    /// <summary>Runs a command line in this process.</summary>
+    public Task<int> RunAsync(params string[] arguments) => CommandLine.InvokeAsync(arguments, Value, TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+        _in.Dispose();
+    }
+}
