@@ -55,7 +55,7 @@ public sealed partial class RunWorkspaces
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The workspace that is returned owns the lock.")]
     internal async Task<RunWorkspace> OpenAsync(Workspace workspace, CancellationToken cancellationToken)
     {
-        var (directory, journal, token) = (_state.Repository(workspace.Repository.Location), _state.Journal(workspace.Run), $"git-{RefName.Encode(workspace.Run)}");
+        var (directory, journal, token) = (_state.Repository(workspace.Repository.Location), _state.Journal(workspace.Run), _state.GitToken(workspace.Run));
         var held = await FolderLock.AcquireAsync(_state.Worktree(workspace.Run) + ".lock", _lockLimit, _time, cancellationToken);
         try
         {

@@ -19,5 +19,11 @@ sealed class StateFolder(string root)
     /// <summary>What is known of one step.</summary>
     public string Step(string run, int step) => Path.Combine(Journal(run), step.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>
+    /// The marker of a run's git processes, by which those that outlived their host are found and ended. Another state folder may have a run of the same
+    /// id, whose processes are not ours to end.
+    /// </summary>
+    public string GitToken(string run) => $"git-{Key(Path.GetFullPath(Journal(run)))}";
+
     static string Key(string location) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..16];
 }
