@@ -24,8 +24,8 @@ sealed class ModelServer : IAsyncDisposable
     /// <summary>The bodies of all requests that had tools to offer.</summary>
     public IReadOnlyCollection<string> Requests => _prompts;
 
-    /// <summary>Starts a server that answers with what <paramref name="answer"/> makes of a request.</summary>
-    public static async Task<ModelServer> StartAsync(string path, Func<JsonNode, IEnumerable<JsonObject>> answer)
+    /// <summary>Starts a server that answers with what <paramref name="answer"/> makes of a request, unless it is the one that is <paramref name="held"/>.</summary>
+    public static async Task<ModelServer> StartAsync(string path, Func<JsonNode, IEnumerable<JsonObject>> answer, HeldRequest? held = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -36,6 +36,11 @@ sealed class ModelServer : IAsyncDisposable
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync(http.RequestAborted);
             server._prompts.Enqueue(body);
+            if (held?.Takes(body) == true)
+            {
+                await held.HoldAsync(http.RequestAborted);
+                return;
+            }
             http.Response.ContentType = "text/event-stream";
             foreach (var item in answer(JsonNode.Parse(body)!))
             {
