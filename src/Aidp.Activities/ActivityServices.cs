@@ -35,6 +35,8 @@ public static class ActivityServices
         services.AddSingleton(provider => Build<CheckRunner>(provider, (_, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, time)));
         services.AddSingleton(provider => new FailureDiagnosis(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
         services.AddSingleton(provider => new MetricsSurvey(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
+        services.AddSingleton(provider =>
+            new RunRetention(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), Options(provider).Host.Limits, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -21,6 +21,9 @@ public sealed class ApiHost : IAsyncLifetime
 
     public string Key { get; private set; } = "";
 
+    /// <summary>The services of the host in this process; null when it is elsewhere.</summary>
+    public IServiceProvider? Services => _own?.Services;
+
     public HttpClient CreateClient(string? key = null) => new()
     {
         BaseAddress = Address,
