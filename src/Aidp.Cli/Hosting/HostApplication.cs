@@ -65,6 +65,9 @@ static class HostApplication
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A start that fails is thrown to the verb, which says why in one line; a service that fails later is still logged, as critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
     static void AddServices(IServiceCollection services, HostSettings settings)

@@ -2,6 +2,7 @@ using Aidp.Activities.Configuration;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Embedded.Dispatch;
+using Aidp.Embedded.Store;
 using Aidp.Functions.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,6 +35,7 @@ sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Takes the folder, starts, and goes on with everything unfinished.</summary>
     /// <exception cref="StateFolderTakenException">Another host owns the folder.</exception>
+    /// <exception cref="CommandException">The store cannot be used; the message says why and what helps.</exception>
     public static async Task<HostProcess> StartAsync(HostSettings settings, Terminal terminal, CancellationToken cancellation)
     {
         var state = settings.State.Ensure();
@@ -48,6 +50,11 @@ sealed class HostProcess : IAsyncDisposable
             var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
             var app = HostApplication.Build(settings with { Machine = machine }, socket);
             return await ListenAsync(app, owned, settings, socket, cancellation);
+        }
+        catch (StoreException e)
+        {
+            owned.Dispose();
+            throw new CommandException(ExitCodes.Failed, e.Message, e);
         }
         catch
         {
