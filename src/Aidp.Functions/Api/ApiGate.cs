@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Aidp.Activities.Artifacts;
 using Aidp.Functions.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,10 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
         catch (ApiProblemException e)
         {
             return TypedResults.Problem(e.Problem);
+        }
+        catch (ArtifactStoreException e)
+        {
+            return TypedResults.Problem(ApiProblems.NoRoom(e.Message).Problem);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {

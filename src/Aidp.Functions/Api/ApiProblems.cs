@@ -58,6 +58,10 @@ static class ApiProblems
     public static ApiProblemException Repository(string detail) =>
         Make(StatusCodes.Status422UnprocessableEntity, "repository", "The repository cannot be worked on.", detail);
 
+    /// <summary>There is no room for what the request brings.</summary>
+    public static ApiProblemException NoRoom(string detail) =>
+        Make(StatusCodes.Status507InsufficientStorage, "no-room", "There is no room.", detail);
+
     /// <summary>A fault of the host; the cause is in its log.</summary>
     public static ApiProblemException Fault() =>
         Make(StatusCodes.Status500InternalServerError, "fault", "The host failed.", "The host's log says why.");
