@@ -1,3 +1,5 @@
+using Aidp.Activities.Configuration;
+
 namespace Aidp.Activities.Agents;
 
 /// <summary>All agents that are known by name.</summary>
@@ -10,6 +12,9 @@ static class AgentCatalog
     public static AgentDefinition? Find(string name) => All.FirstOrDefault(agent => agent.Name == name);
 
     /// <summary>Cause and way out for a name that is not known.</summary>
-    public static string Unknown(string name) =>
-        $"There is no agent '{name}'. Known are {string.Join(", ", All.Select(agent => agent.Name))}; any other program can be called with --agent-command.";
+    public static string Unknown(string name)
+    {
+        var meant = NearestName.Of(name, All.Select(agent => agent.Name)) is { } near ? $" Did you mean '{near}'?" : "";
+        return $"There is no agent '{name}'.{meant} Known are {string.Join(", ", All.Select(agent => agent.Name))}; any other program can be called with --agent-command.";
+    }
 }

@@ -11,7 +11,7 @@ sealed class SourceRepository(GitRunner git)
         await git.CheckVersionAsync();
         if (!Directory.Exists(folder))
         {
-            return new SourceInspection.Refused(SourceRefusal.NotARepository, $"There is no folder '{folder}'.");
+            return new SourceInspection.Refused(SourceRefusal.NotARepository, $"There is no folder '{folder}'. Give the folder of a git repository on this machine.");
         }
         var where = await git.TryRunAsync(At(folder, "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"), cancellationToken);
         if (!where.IsSuccess)
