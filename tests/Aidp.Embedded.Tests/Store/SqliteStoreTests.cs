@@ -58,6 +58,23 @@ public sealed class SqliteStoreTests : OrchestrationStoreContract
     }
 
     [Fact]
+    public void Commit_DiskFull_SaysSoAndKeepsWhatWasAcknowledged()
+    {
+        _store.Commit([Start("a")]);
+        _store.Dispose();
+        string[] migrations = [.. SqliteFile.Migrations, "PRAGMA max_page_count = 1;"];
+        _store = SqliteStore.Open(Path, migrations: migrations);
+
+        var e = Assert.Throws<StoreException>(() => _store.Commit([.. Enumerable.Range(0, 1000).Select(i => Start($"instance-{i}"))]));
+
+        Assert.Contains("is full. Nothing that was acknowledged is lost: free some space", e.Message, StringComparison.Ordinal);
+        _store.Dispose();
+        _store = SqliteStore.Open(Path, migrations: migrations);
+        Assert.NotNull(_store.Find("a"));
+        Assert.Null(_store.Find("instance-0"));
+    }
+
+    [Fact]
     public void Open_OfAnotherProgramsFile_IsRefused()
     {
         Change("PRAGMA application_id = 1");

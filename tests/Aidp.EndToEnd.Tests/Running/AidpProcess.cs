@@ -13,15 +13,16 @@ sealed class AidpProcess : IDisposable
     readonly StringBuilder _output = new();
     readonly StringBuilder _error = new();
 
-    AidpProcess(Process process)
+    AidpProcess(Process process, string input)
     {
         _process = process;
         process.OutputDataReceived += (_, e) => Append(_output, e.Data);
         process.ErrorDataReceived += (_, e) => Append(_error, e.Data);
         process.Start();
-        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
     }
 
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "aidp");
@@ -34,7 +35,7 @@ sealed class AidpProcess : IDisposable
 
     public string Error => Text(_error);
 
-    public static AidpProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static AidpProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
@@ -43,13 +44,13 @@ sealed class AidpProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        return new AidpProcess(new Process { StartInfo = start });
+        return new AidpProcess(new Process { StartInfo = start }, input);
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<AidpResult> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<AidpResult> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
-        using var process = Start(arguments, environment);
+        using var process = Start(arguments, environment, input);
         return await process.WaitAsync();
     }
 
