@@ -116,7 +116,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
         Directory.CreateDirectory(folder, OwnerOnly);
         var free = new DriveInfo(folder).AvailableFreeSpace;
         return free >= Limits.MinimumFreeBytes ? null
-            : $"the disk of {folder} has {Megabytes(free)} free and {Megabytes(Limits.MinimumFreeBytes)} must stay free. Free some space (old runs: aidp purge), or lower artifacts.min_free";
+            : $"the disk of {folder} has {Megabytes(free)} free and {Megabytes(Limits.MinimumFreeBytes)} must stay free. Free some space, lower artifacts.min_free, or shorten artifacts.retention";
     }
 
     static void FlushToDisk(FileStream file) => file.Flush(flushToDisk: true);

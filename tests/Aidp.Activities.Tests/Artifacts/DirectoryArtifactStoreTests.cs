@@ -14,7 +14,7 @@ public sealed class DirectoryArtifactStoreTests : ArtifactStoreContract
 
         Assert.Contains(_folder, refused.Message, StringComparison.Ordinal);
         Assert.Contains("MB free", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("aidp purge", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("artifacts.retention", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class StoreTests
 
         var refused = await AidpProcess.RunAsync(repository.Arguments("--agent-command", UserRepository.Agent), new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = repository["config"] });
 
-        AssertRefused(refused, "must stay free. Free some space (old runs: aidp purge), or lower artifacts.min_free.");
+        AssertRefused(refused, "must stay free. Free some space, lower artifacts.min_free, or shorten artifacts.retention.");
         Assert.Empty(await repository.BranchesAsync());
         (await repository.RunAsync("--agent-command", UserRepository.Agent)).AssertExit(0);
     }
