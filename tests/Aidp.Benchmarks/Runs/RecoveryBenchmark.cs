@@ -18,6 +18,7 @@ static class RecoveryBenchmark
             using (var first = run.Start(iterations: 1))
             {
                 await StateAsync(first, "APPLY_PATCH", 0);
+                await HangsAsync(Path.Combine(run.State, "worktrees", "interrupted"));
                 first.Kill();
                 await first.WaitForExitAsync();
             }
@@ -30,6 +31,15 @@ static class RecoveryBenchmark
         }
 
         yield return new Figure("process start to first new durable event of a run", "ms", values) { Note = "(the interrupted agent call runs again in this time)" };
+    }
+
+    /// <summary>Waits until the agent has said that it hangs.</summary>
+    static async Task HangsAsync(string file)
+    {
+        for (var waited = 0; !File.Exists(file) && waited < 1_000; waited++)
+        {
+            await Task.Delay(10);
+        }
     }
 
     /// <summary>Reads on to the first state of that name in an iteration, and returns when it was entered.</summary>
