@@ -23,6 +23,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
     EngineParts? _parts;
     long _lastSweep;
     volatile bool _halted;
+    volatile bool _sweepAsked;
     int _stopping;
 
     /// <summary>Makes an engine; it does nothing until it is started.</summary>
@@ -208,37 +209,43 @@ public sealed partial class DurableEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Evicts the instances that have been idle the longest, a tenth more than must go, so that the search is seldom.</summary>
+    /// <summary>Evicts the instances that have been idle the longest; one thread does it, and looks again when another one has asked meanwhile.</summary>
     void Sweep()
     {
+        _sweepAsked = true;
+        while (_sweepAsked && _sweep.TryEnter())
+        {
+            try
+            {
+                _sweepAsked = false;
+                EvictIdle();
+            }
+            finally
+            {
+                _sweep.Exit();
+            }
+        }
+    }
+
+    /// <summary>Evicts a tenth more than must go, so that the search is seldom.</summary>
+    void EvictIdle()
+    {
         var reserve = Math.Max(1, _options.MaxLiveOrchestrations / 10);
-        if (!_sweep.TryEnter())
+        var steps = _parts!.CountStep();
+        if (steps - _lastSweep < reserve)
         {
             return;
         }
 
-        try
+        _lastSweep = steps;
+        var excess = _instances.Count - _options.MaxLiveOrchestrations + reserve;
+        foreach (var (id, instance) in _instances.OrderBy(pair => pair.Value.LastStep).ToArray())
         {
-            var steps = _parts!.CountStep();
-            if (steps - _lastSweep < reserve)
+            if (excess > 0 && instance.TryEvict())
             {
-                return;
+                _instances.TryRemove(new(id, instance));
+                excess--;
             }
-
-            _lastSweep = steps;
-            var excess = _instances.Count - _options.MaxLiveOrchestrations + reserve;
-            foreach (var (id, instance) in _instances.OrderBy(pair => pair.Value.LastStep).ToArray())
-            {
-                if (excess > 0 && instance.TryEvict())
-                {
-                    _instances.TryRemove(new(id, instance));
-                    excess--;
-                }
-            }
-        }
-        finally
-        {
-            _sweep.Exit();
         }
     }
 

@@ -130,7 +130,8 @@ public sealed class RestartTests
             configure: options => options.MaxLiveOrchestrations = 10);
         var ids = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => engine.Client.ScheduleNewOrchestrationInstanceAsync("Waiter", Cancellation)));
         await engine.UntilRunningAsync("Waiter", 100);
-        Assert.InRange(engine.Engine.LiveCount, 0, 20);
+        // The last of them is on record before it is parked.
+        await Eventually.GetAsync(() => Task.FromResult(engine.Engine.LiveCount), live => live <= 11);
 
         await Task.WhenAll(ids.Select((id, i) => engine.Client.RaiseEventAsync(id, "e", i, Cancellation)));
 

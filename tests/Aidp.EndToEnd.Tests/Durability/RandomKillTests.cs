@@ -16,17 +16,16 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         using var folder = new ScratchFolder();
         var repository = await CountingRepository.CreateAsync(folder, Iterations);
         var random = Seeded();
-        string[] start = Arguments(repository, folder, "--foreground");
         string[] attach = ["attach", "r", "--state", folder["state"], "--foreground", "--json"];
 
-        var arguments = start;
-        for (var kill = 0; kill < Kills; kill++)
+        // What is killed before the run is on record leaves nothing to attach to, so the first kill waits for the first word of it.
+        await KillAfterRandomTimeAsync(Arguments(repository, folder, "--foreground"), random, begun: process => process.Output.Length > 0);
+        for (var kill = 1; kill < Kills; kill++)
         {
-            // 2: killed before the run was on record, so there is nothing to attach to; it is asked for again.
-            arguments = (await KillAfterRandomTimeAsync(arguments, random)).ExitCode == 2 ? start : attach;
+            await KillAfterRandomTimeAsync(attach, random, begun: _ => true);
         }
 
-        await AssertSameEndAsync(repository, await AidpProcess.RunAsync(arguments));
+        await AssertSameEndAsync(repository, await AidpProcess.RunAsync(attach));
     }
 
     [Fact]
@@ -63,16 +62,13 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(1, Iterations).Select(i => $"line {i.ToString(CultureInfo.InvariantCulture)}"), lines.Split('\n'));
     }
 
-    static async Task<AidpResult> KillAfterRandomTimeAsync(string[] arguments, Random random)
+    static async Task KillAfterRandomTimeAsync(string[] arguments, Random random, Func<AidpProcess, bool> begun)
     {
         using var process = AidpProcess.Start(arguments);
+        await process.UntilAsync(begun);
         await Task.Delay(random.Next(200, 1500), TestContext.Current.CancellationToken);
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
-        return await process.WaitAsync();
+        process.Kill();
+        await process.WaitAsync();
     }
 
     static void KillHost(string state)

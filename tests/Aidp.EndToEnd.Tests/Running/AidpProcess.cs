@@ -71,7 +71,18 @@ sealed class AidpProcess : IDisposable
         return new AidpResult(_process.ExitCode, Output, Error);
     }
 
-    /// <summary>Ends this one process with SIGKILL: it can do nothing about it.</summary>
+    /// <summary>Waits until the process has shown something, or has ended.</summary>
+    public async Task UntilAsync(Func<AidpProcess, bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition(this) && !_process.HasExited)
+        {
+            Assert.True(watch.Elapsed < _patience, $"aidp did not come that far within {_patience}. It said:\n{Output}\n{Error}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Ends this one process with SIGKILL: it can do nothing about it. Nothing happens to one that has ended.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose()
