@@ -19,10 +19,10 @@ sealed class FunctionTimeout(TimeSpan? limit, TimeProvider time)
         var task = run(either.Token);
         try
         {
-            // The second limit is for a function that does not look at its token.
-            return await task.WaitAsync(longest, time, CancellationToken.None);
+            // Waits no longer either for a function that does not look at its token.
+            return await task.WaitAsync(deadline.Token);
         }
-        catch (Exception exception) when (exception is TimeoutException ? !task.IsCompleted : exception is OperationCanceledException && deadline.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {
             throw new TimeoutException($"Timeout value of {longest} was exceeded by function: {name}. Raise functionTimeout in host.json, or let the function do less at a time.", exception);
         }
