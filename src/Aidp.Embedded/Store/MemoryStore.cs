@@ -3,7 +3,7 @@ using Aidp.Embedded.DurableTask.History;
 namespace Aidp.Embedded.Store;
 
 /// <summary>A store without a file, for tests and for runs that need not survive the process.</summary>
-sealed class MemoryStore(int largePayloadLength = 16 * 1024) : OrchestrationStore(largePayloadLength)
+sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStore(largePayloadLength)
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, Entry> _byId = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace Aidp.Embedded.Store;
 
 /// <summary>Where orchestrations are kept; one engine owns it.</summary>
 /// <remarks>Commits come from one thread at a time; reads come from any and see whole commits only.</remarks>
-abstract partial class OrchestrationStore(int largePayloadLength) : IDisposable
+abstract class OrchestrationStore : IDisposable
 {
     /// <summary>Where it is and how durable, for people.</summary>
     public abstract string Description { get; }
@@ -32,6 +32,10 @@ abstract partial class OrchestrationStore(int largePayloadLength) : IDisposable
 
     /// <summary>The instances that have something to do, or will at a time.</summary>
     public abstract IReadOnlyList<Unfinished> ListUnfinished();
+
+    /// <summary>Does all the writes, in order and in one transaction, and returns when they are durable.</summary>
+    /// <exception cref="StoreException">The store cannot be written any more.</exception>
+    public abstract CommitOutcome Commit(IReadOnlyList<StoreWrite> writes);
 
     /// <summary>Closes the store, noting that nothing was under way.</summary>
     public void Dispose()

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Aidp.Embedded.Store;
 
 /// <summary>A store in an SQLite file: one writer, and readers beside it (write-ahead log).</summary>
-sealed partial class SqliteStore : OrchestrationStore
+sealed partial class SqliteStore : TransactionalStore
 {
     /// <summary>Bits of a position that number the step; the others are the instance's key.</summary>
     const int StepBits = 24;

@@ -4,14 +4,15 @@ using Aidp.Embedded.DurableTask.History;
 
 namespace Aidp.Embedded.Store;
 
-abstract partial class OrchestrationStore
+/// <summary>A store that does a list of writes as one transaction of small changes.</summary>
+/// <param name="largePayloadLength">The length in characters from which texts are stored apart from the history.</param>
+abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
 {
     readonly List<Delivery> _deliveries = [];
     long _payloadOwner;
 
-    /// <summary>Does all the writes, in order and in one transaction, and returns when they are durable.</summary>
-    /// <exception cref="StoreException">The store cannot be written any more.</exception>
-    public CommitOutcome Commit(IReadOnlyList<StoreWrite> writes)
+    /// <inheritdoc/>
+    public override CommitOutcome Commit(IReadOnlyList<StoreWrite> writes)
     {
         _deliveries.Clear();
         var results = new WriteResult[writes.Count];
