@@ -1,3 +1,4 @@
+using Aidp.Activities;
 using Aidp.Activities.Git;
 using Aidp.Activities.Workspaces;
 using Aidp.Functions.Api;
@@ -5,6 +6,8 @@ using Aidp.Functions.Keys;
 using Aidp.Functions.Runs;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Aidp.Functions;
 
@@ -15,10 +18,22 @@ public static class FunctionServices
     public static IServiceCollection AddAidpFunctions(this IServiceCollection services)
     {
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section);
+        services.TryAddSingleton(CreateKeyStore);
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyFilter>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton(provider => new RunDiff(provider.GetRequiredService<StateFolder>(), provider.GetRequiredService<GitRunner>()));
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         return services;
+    }
+
+    // Where artifacts are: a host whose workers share no disk keeps neither there.
+    static KeyStore CreateKeyStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ActivityOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        return options.Host.CreateBlobContainer() is { } container
+            ? new BlobKeyStore(container, time)
+            : new FileKeyStore(Path.Combine(Path.GetFullPath(options.StateFolder), KeyOptions.FileName), time);
     }
 }

@@ -1,4 +1,5 @@
 using Aidp.Activities.Artifacts;
+using Azure.Storage.Blobs;
 
 namespace Aidp.Activities.Configuration;
 
@@ -24,11 +25,15 @@ public sealed record HostSettings
     /// <param name="stateFolder">The state folder in use.</param>
     /// <param name="secrets">The values that are never stored; see <see cref="SecretValues"/>.</param>
     /// <exception cref="ConfigurationException">The connection string is missing.</exception>
-    public ArtifactStore CreateArtifactStore(string stateFolder, IReadOnlyList<string> secrets, TimeProvider time) => Store == ArtifactStoreKind.Directory
-        ? new DirectoryArtifactStore(Path.Combine(stateFolder, "artifacts"), Limits, secrets, time)
-        : Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection
-            ? new BlobArtifactStore(new Azure.Storage.Blobs.BlobContainerClient(connection, Container), Limits, [connection, .. secrets], time)
-            : throw new ConfigurationException([new ConfigurationProblem(new Origin(OriginKind.Environment, ConnectionVariable), "is not set: artifacts.store is azure, so it must hold the storage account's connection string.")]);
+    public ArtifactStore CreateArtifactStore(string stateFolder, IReadOnlyList<string> secrets, TimeProvider time) => CreateBlobContainer() is { } container
+        ? new BlobArtifactStore(container, Limits, [Environment.GetEnvironmentVariable(ConnectionVariable)!, .. secrets], time)
+        : new DirectoryArtifactStore(Path.Combine(stateFolder, "artifacts"), Limits, secrets, time);
+
+    /// <summary>The blob container that these settings ask for; null when everything is in the state folder.</summary>
+    /// <exception cref="ConfigurationException">The connection string is missing.</exception>
+    internal BlobContainerClient? CreateBlobContainer() => Store == ArtifactStoreKind.Directory ? null
+        : Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection ? new BlobContainerClient(connection, Container)
+        : throw new ConfigurationException([new ConfigurationProblem(new Origin(OriginKind.Environment, ConnectionVariable), "is not set: artifacts.store is azure, so it must hold the storage account's connection string.")]);
 }
 
 /// <summary>Where artifacts go.</summary>

@@ -85,6 +85,8 @@ static class HostApplication
             activities.StateFolder = settings.State.Path;
             activities.Host = settings.Machine;
         });
+        // This host's own, wherever its artifacts go.
+        services.AddSingleton<KeyStore>(provider => new FileKeyStore(settings.State.KeysFile, provider.GetRequiredService<TimeProvider>()));
         services.AddAidpFunctions();
         services.Configure<KeyOptions>(keys => keys.Full = key);
         if (settings.IdleExit is { } after)

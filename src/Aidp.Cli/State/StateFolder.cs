@@ -1,6 +1,7 @@
 using System.Text;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
+using Aidp.Functions.Keys;
 
 namespace Aidp.Cli.State;
 
@@ -17,6 +18,9 @@ sealed record StateFolder(string Path)
 
     /// <summary>The full key for requests over TCP.</summary>
     public string KeyFile => In("host.key");
+
+    /// <summary>The hashes of the other keys.</summary>
+    public string KeysFile => In(KeyOptions.FileName);
 
     /// <summary>What a host in the background has to say.</summary>
     public string LogFile => In("host.log");

@@ -17,7 +17,12 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
         var aborted = request.HttpContext.RequestAborted;
         try
         {
-            return keys.Allows(request, access) ? await answer(aborted) : throw ApiProblems.KeyNeeded();
+            return await keys.JudgeAsync(request, access, aborted) switch
+            {
+                KeyVerdict.Allowed => await answer(aborted),
+                KeyVerdict.ReadOnly => throw ApiProblems.ReadOnlyKey(),
+                _ => throw ApiProblems.KeyNeeded(),
+            };
         }
         catch (ApiProblemException e)
         {

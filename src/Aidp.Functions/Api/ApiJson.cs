@@ -29,6 +29,12 @@ static class ApiJson
             RespectNullableAnnotations = strict,
         };
         Configure(options);
+        if (strict)
+        {
+            // Comes before the converters that the types name, which would take any number for a word.
+            options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        }
+
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

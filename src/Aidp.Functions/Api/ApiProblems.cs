@@ -18,6 +18,14 @@ static class ApiProblems
     public static ApiProblemException KeyNeeded() =>
         Make(StatusCodes.Status401Unauthorized, "key-needed", "A key is needed.", "Send the key in the header x-aidp-key. The host's full key is in the file host.key of its state folder.");
 
+    /// <summary>The key is one for looking only.</summary>
+    public static ApiProblemException ReadOnlyKey() =>
+        Make(StatusCodes.Status403Forbidden, "read-only-key", "The key is read-only.", "This request needs a full key. Whoever has one makes others with POST /api/keys.");
+
+    /// <summary>There is no key with this id.</summary>
+    public static ApiProblemException KeyNotFound(string id) =>
+        Make(StatusCodes.Status404NotFound, "key-not-found", "There is no such key.", $"No key has the id '{id}'. GET /api/keys lists them.");
+
     /// <summary>There is no run with this id.</summary>
     public static ApiProblemException RunNotFound(string id) =>
         Make(StatusCodes.Status404NotFound, "run-not-found", "There is no such run.", $"No run has the id '{id}'. GET /api/runs lists them.");
@@ -41,6 +49,10 @@ static class ApiProblems
     /// <summary>A run that has ended cannot be controlled.</summary>
     public static ApiProblemException RunFinished(string id) =>
         Make(StatusCodes.Status410Gone, "run-finished", "The run has ended.", $"The run '{id}' has ended and can no longer be controlled.");
+
+    /// <summary>There are as many as there may be.</summary>
+    public static ApiProblemException TooMany(string detail) =>
+        Make(StatusCodes.Status409Conflict, "too-many", "There are too many.", detail);
 
     /// <summary>More bytes than a request may have.</summary>
     public static ApiProblemException TooLarge(string detail) =>

@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Aidp.Functions.Api;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Aidp.Functions.Keys;
 
 /// <summary>Decides who may use the application API, the same way on both hosts.</summary>
-public sealed class KeyFilter(IOptionsMonitor<KeyOptions> options)
+public sealed class KeyFilter(IOptionsMonitor<KeyOptions> options, KeyStore store)
 {
     /// <summary>Our header.</summary>
     public const string Header = "x-aidp-key";
@@ -21,8 +19,21 @@ public sealed class KeyFilter(IOptionsMonitor<KeyOptions> options)
     public const string Query = "code";
 
     /// <summary>Whether the request may do what it wants to.</summary>
-    public bool Allows(HttpRequest request, ApiAccess access) =>
-        CameOverOwnersSocket(request) || (Sent(request) is { Length: > 0 } key && Grants(key, access));
+    public async ValueTask<KeyVerdict> JudgeAsync(HttpRequest request, ApiAccess access, CancellationToken cancellation)
+    {
+        if (CameOverOwnersSocket(request))
+        {
+            return KeyVerdict.Allowed;
+        }
+
+        return await GrantedAsync(Sent(request), cancellation) switch
+        {
+            KeyAccess.Full => KeyVerdict.Allowed,
+            KeyAccess.Read when access == ApiAccess.Read => KeyVerdict.Allowed,
+            KeyAccess.Read => KeyVerdict.ReadOnly,
+            _ => KeyVerdict.KeyNeeded,
+        };
+    }
 
     // A Unix socket lies in a folder that only its owner can open. What the connection is comes from the transport, so that no
     // header can pretend it; a host without such a transport (Azure, a test server) never says so.
@@ -42,10 +53,21 @@ public sealed class KeyFilter(IOptionsMonitor<KeyOptions> options)
         return null;
     }
 
-    // Every key there is so far is a full one, so what is wanted does not matter yet.
-    bool Grants(string key, ApiAccess access) =>
-        access is ApiAccess.Read or ApiAccess.Write && options.CurrentValue.Full is { Length: > 0 } full && SameSecret(key, full);
+    async ValueTask<KeyAccess?> GrantedAsync(string? sent, CancellationToken cancellation)
+    {
+        if (sent is null)
+        {
+            return null;
+        }
 
-    static bool SameSecret(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(left)), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
+        var hash = KeyText.Hash(sent);
+        if (options.CurrentValue.Full is { Length: > 0 } full && KeyText.SameHash(hash, KeyText.Hash(full)))
+        {
+            return KeyAccess.Full;
+        }
+
+        return KeyText.IdOf(sent) is { } id && (await store.ReadAsync(cancellation)).Find(id) is { } key && KeyText.SameHash(hash, key.Sha256)
+            ? key.Access
+            : null;
+    }
 }
