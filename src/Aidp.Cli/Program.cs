@@ -1,5 +1,5 @@
 using Aidp.Cli;
 using Aidp.Cli.Terminals;
 
-using var interrupts = new Interrupts();
-return await CommandLine.InvokeAsync(args, Terminal.OfProcess(), interrupts.Token);
+using var interrupts = Interrupts.OfProcess();
+return await CommandLine.InvokeAsync(args, Terminal.OfProcess(interrupts), interrupts.Token);

@@ -1,27 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Aidp.Functions.Api;
 using Aidp.Functions.Runs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Aidp.Cli.Client;
 
 /// <summary>Talks to a host over its application API.</summary>
-sealed class HostClient(string socketPath) : IDisposable
+/// <param name="http">Knows the address, and brings the key where one is needed; disposed with this.</param>
+sealed partial class HostClient(HttpClient http) : IDisposable
 {
-    readonly HttpClient _http = SocketHandler.CreateClient(socketPath);
+    readonly HttpClient _http = http;
+
+    /// <summary>A client of the host that listens on a socket.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client disposes of it.")]
+    public static HostClient OverSocket(string path) => new(SocketHandler.CreateClient(path));
 
     /// <summary>Asks whether the host is there, and which one.</summary>
     public Task<HealthView> HealthAsync(CancellationToken cancellation) => GetAsync<HealthView>("healthz", cancellation);
 
     /// <summary>Starts a run.</summary>
-    public async Task<RunView> StartAsync(StartRunBody body, CancellationToken cancellation)
-    {
-        using var answer = await _http.PostAsJsonAsync("api/runs", body, ApiJson.Tolerant, cancellation);
-        return await ReadAsync<RunView>(answer, cancellation);
-    }
+    public Task<RunView> StartAsync(StartRunBody body, CancellationToken cancellation) => PostAsync<RunView>("api/runs", body, cancellation);
 
     /// <summary>A run as it stands.</summary>
     public Task<RunView> RunAsync(string id, CancellationToken cancellation) => GetAsync<RunView>($"api/runs/{Escape(id)}", cancellation);
@@ -50,6 +49,10 @@ sealed class HostClient(string socketPath) : IDisposable
     public Task<HistoryView> HistoryAsync(string id, bool payloads, CancellationToken cancellation) =>
         GetAsync<HistoryView>($"api/runs/{Escape(id)}/history?payloads={(payloads ? 1 : 0)}", cancellation);
 
+    /// <summary>The durable history with all that the host knows of it.</summary>
+    public Task<RecordedRun> RecordedHistoryAsync(string id, CancellationToken cancellation) =>
+        GetAsync<RecordedRun>($"api/runs/{Escape(id)}/history?recorded=1", cancellation);
+
     /// <summary>The change that the run made so far, as a patch.</summary>
     public async Task<string> DiffAsync(string id, CancellationToken cancellation)
     {
@@ -74,15 +77,17 @@ sealed class HostClient(string socketPath) : IDisposable
     }
 
     /// <summary>Sends a signal: <c>pause</c>, <c>resume</c> or <c>cancel</c>.</summary>
-    public async Task SignalAsync(string id, string signal, CancellationToken cancellation)
-    {
-        using var answer = await _http.PostAsJsonAsync($"api/runs/{Escape(id)}/{signal}", new ControlBody(Environment.UserName), ApiJson.Tolerant, cancellation);
-        await CheckAsync(answer, cancellation);
-    }
+    public Task<SignalView> SignalAsync(string id, string signal, CancellationToken cancellation) =>
+        PostAsync<SignalView>($"api/runs/{Escape(id)}/{signal}", new ControlBody(Environment.UserName), cancellation);
 
     /// <summary>Finds the run that an id or the unique beginning of one means.</summary>
     public async Task<RunView> FindAsync(string idOrPrefix, CancellationToken cancellation)
     {
+        if (string.IsNullOrWhiteSpace(idOrPrefix))
+        {
+            throw new CommandException(ExitCodes.Usage, "The id is empty. `aidp ps --all` lists the runs.");
+        }
+
         using var answer = await _http.GetAsync(new Uri($"api/runs/{Escape(idOrPrefix)}", UriKind.Relative), cancellation);
         if (answer.StatusCode != HttpStatusCode.NotFound)
         {
@@ -100,47 +105,6 @@ sealed class HostClient(string socketPath) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
-    {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
-        return await ReadAsync<T>(answer, cancellation);
-    }
-
-    static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        await CheckAsync(answer, cancellation);
-        return await answer.Content.ReadFromJsonAsync<T>(ApiJson.Tolerant, cancellation) ?? throw new CommandException(ExitCodes.Failed, "The host answered with nothing.");
-    }
-
-    static async Task CheckAsync(HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        if (answer.IsSuccessStatusCode)
-        {
-            return;
-        }
-
-        var exitCode = answer.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.AuthenticationNeeded,
-            < HttpStatusCode.InternalServerError => ExitCodes.Usage,
-            _ => ExitCodes.Failed,
-        };
-        throw new CommandException(exitCode, await ReasonAsync(answer, cancellation));
-    }
-
-    static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        try
-        {
-            var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(ApiJson.Tolerant, cancellation);
-            return $"{problem?.Title} {problem?.Detail}";
-        }
-        catch (JsonException)
-        {
-            return $"The host answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
-        }
-    }
 
     static string Escape(string text) => Uri.EscapeDataString(text);
 }

@@ -73,7 +73,7 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
             return null;
         }
 
-        var client = new HostClient(record.Socket);
+        var client = HostClient.OverSocket(record.Socket);
         if (await HealthAsync(client, cancellation) is not { } health)
         {
             client.Dispose();

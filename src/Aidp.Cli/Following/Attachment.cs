@@ -4,54 +4,129 @@ using Aidp.Functions.Runs;
 
 namespace Aidp.Cli.Following;
 
-/// <summary>Shows one run until it ends, or until only a person helps.</summary>
+/// <summary>Shows one run until it ends, until only a person helps, or until a person who watches wants something else.</summary>
 sealed class Attachment(Terminal terminal, Func<CancellationToken, Task<HostClient>> connect, NextCommands next, bool json)
 {
+    readonly RunDisplay? _lines = json ? new JsonLines(terminal) : terminal.OutIsTerminal ? null : new PlainLines(terminal);
+
     /// <summary>Follows the run, reports how it ended, and returns the exit code that says so.</summary>
     public async Task<int> FollowAsync(string id, bool ownHost, CancellationToken cancellation)
     {
-        try
+        var untilPaused = false;
+        while (true)
         {
-            return await FollowToEndAsync(id, cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await terminal.Error.WriteLineAsync(ownHost
-                ? $"Stopping; Ctrl-C again ends at once. The run is kept and goes on with: {next.For("attach", id)}"
-                : $"Detached; the run goes on in the background. Follow it: {next.For("attach", id)}   End it: {next.For("cancel", id)}");
-            return ExitCodes.Cancelled;
+            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var taken = terminal.CanAsk ? terminal.Interrupts.Take(() => Cancel(asked)) : null;
+            try
+            {
+                return await FollowToEndAsync(id, untilPaused, asked.Token);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return await DetachedAsync(id, ownHost);
+            }
+            catch (OperationCanceledException) when (asked.IsCancellationRequested)
+            {
+                // Asked what is wanted, below.
+            }
+
+            switch (await AskAsync(ownHost, cancellation))
+            {
+                case InterruptChoice.Detach:
+                    return await DetachedAsync(id, ownHost);
+                case InterruptChoice.Pause when await SendAsync(id, "pause", cancellation) && !ownHost:
+                    await terminal.Error.WriteLineAsync($"{id} pauses before its next step. Let it go on: {next.For("resume", id)}   End it: {next.For("cancel", id)}");
+                    return ExitCodes.WaitingForPerson;
+                case InterruptChoice.Pause:
+                    untilPaused = true;
+                    break;
+                case InterruptChoice.Cancel:
+                    await SendAsync(id, "cancel", cancellation);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 
-    async Task<int> FollowToEndAsync(string id, CancellationToken cancellation)
+    static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It came as the following ended.
+        }
+    }
+
+    async Task<InterruptChoice> AskAsync(bool ownHost, CancellationToken cancellation)
+    {
+        using var again = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var taken = terminal.Interrupts.Take(() => Cancel(again));
+        return await new InterruptMenu(terminal).AskAsync(ownHost, again.Token);
+    }
+
+    async Task<int> DetachedAsync(string id, bool ownHost)
+    {
+        await terminal.Error.WriteLineAsync(ownHost
+            ? $"Stopping; Ctrl-C again ends at once. The run is kept and goes on with: {next.For("attach", id)}"
+            : $"Detached; the run goes on in the background. Follow it: {next.For("attach", id)}   End it: {next.For("cancel", id)}");
+        return ExitCodes.Cancelled;
+    }
+
+    /// <summary>Sends a signal; false when the run had ended, which following it will tell.</summary>
+    async Task<bool> SendAsync(string id, string signal, CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = await connect(cancellation);
+            await client.SignalAsync(id, signal, cancellation);
+            return true;
+        }
+        catch (CommandException e)
+        {
+            await terminal.Error.WriteLineAsync($"aidp: {e.Message}");
+            return false;
+        }
+    }
+
+    async Task<int> FollowToEndAsync(string id, bool untilPaused, CancellationToken cancellation)
     {
         RunView? last = null;
         using var tail = new LogTail(connect);
-        await using (var display = Display(tail))
+        await using (var display = _lines ?? new LiveView(terminal, tail))
         {
             await foreach (var progress in new RunFollower(connect, terminal.Time).FollowAsync(id, cancellation))
             {
                 await display.ShowAsync(progress, cancellation);
                 last = progress.Run;
+                if (untilPaused && last.Loop?.Paused?.Since is not null)
+                {
+                    break;
+                }
             }
         }
 
+        await ReportAsync(last!);
+        await terminal.Out.FlushAsync(cancellation);
+        return RunFollower.Outcome(last!) ?? ExitCodes.WaitingForPerson;
+    }
+
+    async Task ReportAsync(RunView run)
+    {
         if (!json)
         {
-            await RunReport.WriteEndAsync(terminal, last!, next);
+            await RunReport.WriteEndAsync(terminal, run, next);
         }
-        else if (last!.Result is { } result)
+        else if (run.Result is { } result)
         {
-            await terminal.Out.WriteLineAsync(OutputJson.Line("result", id, result));
+            await terminal.Out.WriteLineAsync(OutputJson.Line("result", run.Id, result));
         }
         else
         {
-            await terminal.Out.WriteLineAsync(OutputJson.Line(new { Type = "waiting", Run = id, last.Status, last.Why, last.Loop?.Waiting }));
+            await terminal.Out.WriteLineAsync(OutputJson.Line(new { Type = "waiting", Run = run.Id, run.Status, run.Why, run.Loop?.Waiting }));
         }
-
-        await terminal.Out.FlushAsync(cancellation);
-        return RunFollower.Outcome(last!) ?? ExitCodes.Failed;
     }
-
-    RunDisplay Display(LogTail tail) => json ? new JsonLines(terminal) : terminal.OutIsTerminal ? new LiveView(terminal, tail) : new PlainLines(terminal);
 }

@@ -5,10 +5,12 @@ namespace Aidp.Cli.Following;
 /// <summary>Writes one JSON object for each change of state.</summary>
 sealed class JsonLines(Terminal terminal) : RunDisplay
 {
+    int _last;
+
     /// <inheritdoc/>
     public override async Task ShowAsync(RunProgress progress, CancellationToken cancellation)
     {
-        foreach (var transition in progress.Transitions)
+        foreach (var transition in progress.Transitions.Where(transition => transition.Sequence > _last))
         {
             await terminal.Out.WriteLineAsync(OutputJson.Line(new
             {
@@ -19,6 +21,7 @@ sealed class JsonLines(Terminal terminal) : RunDisplay
                 transition.Iteration,
                 At = DateTime.SpecifyKind(transition.At, DateTimeKind.Utc),
             }));
+            _last = transition.Sequence;
         }
 
         await terminal.Out.FlushAsync(cancellation);

@@ -4,10 +4,22 @@ namespace Aidp.Cli.Following;
 /// <param name="StateOption">The state folder as it was given on the command line; null when it was not.</param>
 sealed record NextCommands(string? StateOption)
 {
+    /// <summary>The endpoint as it was given on the command line; null when it was not.</summary>
+    public string? HostOption { get; init; }
+
+    /// <summary>The key's file as it was given on the command line; null when it was not.</summary>
+    public string? KeyFileOption { get; init; }
+
     /// <summary>A command about a run.</summary>
     public string For(string verb, string run) => $"aidp {verb} {run}{Suffix}";
 
-    string Suffix => StateOption is null ? "" : $" --state {(StateOption.All(IsPlain) ? StateOption : $"'{StateOption.Replace("'", "'\\''", StringComparison.Ordinal)}'")}";
+    /// <summary>A command that is about no run.</summary>
+    public string For(string verb) => $"aidp {verb}{Suffix}";
+
+    string Suffix => Option("--state", StateOption) + Option("--host", HostOption) + Option("--key-file", KeyFileOption == "-" ? null : KeyFileOption);
+
+    static string Option(string name, string? value) =>
+        value is null ? "" : $" {name} {(value.All(IsPlain) ? value : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'")}";
 
     static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || "/._-+=:@%".Contains(character, StringComparison.Ordinal);
 }

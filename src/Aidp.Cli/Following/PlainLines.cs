@@ -9,11 +9,13 @@ namespace Aidp.Cli.Following;
 sealed class PlainLines(Terminal terminal) : RunDisplay
 {
     readonly Dictionary<int, (int Agents, int Checks)> _told = [];
+    int _last;
+    RunState _standing = RunState.Running;
 
     /// <inheritdoc/>
     public override async Task ShowAsync(RunProgress progress, CancellationToken cancellation)
     {
-        foreach (var transition in progress.Transitions)
+        foreach (var transition in progress.Transitions.Where(transition => transition.Sequence > _last))
         {
             foreach (var iteration in progress.Iterations.Where(iteration => iteration.Number <= transition.Iteration))
             {
@@ -21,9 +23,23 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
             }
 
             await LineAsync(transition, transition.State is LoopState.Done ? DoneText(progress.Run) : "");
+            _last = transition.Sequence;
         }
 
+        await StandingAsync(progress.Run);
         await terminal.Out.FlushAsync(cancellation);
+    }
+
+    // Of what is no change of state: that it stands still, and that it goes on.
+    async Task StandingAsync(RunView run)
+    {
+        var standing = run.Status is RunState.Paused or RunState.Waiting or RunState.Cancelling ? run.Status : RunState.Running;
+        if (!run.Finished && standing != _standing)
+        {
+            await DetailAsync(standing == RunState.Running ? "goes on" : run.Why);
+        }
+
+        _standing = standing;
     }
 
     // An agent or a check is told of before the first state that comes after it.

@@ -29,6 +29,32 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
     /// <summary>Reports until the run has an <see cref="Outcome"/>.</summary>
     public async IAsyncEnumerable<RunProgress> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        await foreach (var progress in LooksAsync(id, cancellation))
+        {
+            yield return progress;
+            if (Outcome(progress.Run) is not null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Waits until the run is as it is wanted, or has ended, and returns it.</summary>
+    public async Task<RunView> UntilAsync(string id, Func<RunView, bool> isWanted, CancellationToken cancellation)
+    {
+        await foreach (var progress in LooksAsync(id, cancellation))
+        {
+            if (progress.Run.Finished || isWanted(progress.Run))
+            {
+                return progress.Run;
+            }
+        }
+
+        throw new InvalidOperationException("Looking at a run has no end of its own.");
+    }
+
+    async IAsyncEnumerable<RunProgress> LooksAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var seen = 0;
         var losses = 0;
         HostClient? client = null;
@@ -43,7 +69,7 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
                     progress = await LookAsync(client, id, seen, cancellation);
                     losses = 0;
                 }
-                catch (HttpRequestException) when (++losses <= MostLosses)
+                catch (Exception e) when (IsLoss(e) && ++losses <= MostLosses)
                 {
                     // The host has gone; another one goes on with the run.
                     client?.Dispose();
@@ -54,10 +80,6 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
                 {
                     seen = progress.Transitions.Count > 0 ? progress.Transitions[^1].Sequence : seen;
                     yield return progress;
-                    if (Outcome(progress.Run) is not null)
-                    {
-                        yield break;
-                    }
                 }
 
                 await Task.Delay(progress is null ? _afterLoss : _interval, time, cancellation);
@@ -68,6 +90,8 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
             client?.Dispose();
         }
     }
+
+    static bool IsLoss(Exception e) => e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
 
     static async Task<RunProgress> LookAsync(HostClient client, string id, int seen, CancellationToken cancellation)
     {

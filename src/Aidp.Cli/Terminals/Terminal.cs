@@ -33,12 +33,16 @@ sealed class Terminal
     /// <summary>The clock that ages are measured with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What Ctrl-C does.</summary>
+    public required Interrupts Interrupts { get; init; }
+
     /// <summary>The terminal of this process.</summary>
-    public static Terminal OfProcess()
+    public static Terminal OfProcess(Interrupts interrupts)
     {
         var color = string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"));
         return new()
         {
+            Interrupts = interrupts,
             Out = Console.Out,
             Error = Console.Error,
             In = Console.In,

@@ -5,7 +5,7 @@ using Aidp.Cli.Terminals;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp attach</c>: follows a run to its end.</summary>
-sealed class AttachVerb : Verb
+sealed class AttachVerb : ClientVerb
 {
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _foreground = new("--foreground") { Description = "Host in this process, and end with the run." };
@@ -22,7 +22,7 @@ sealed class AttachVerb : Verb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        await using var host = await RunHost.OpenAsync(State(parse), parse.GetValue(_foreground), Terminal, cancellation);
+        await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.FindAsync(parse.GetRequiredValue(_run), cancellation);
         return await new Attachment(Terminal, host.ConnectAsync, Next(parse), parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);

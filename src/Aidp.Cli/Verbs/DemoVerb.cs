@@ -29,7 +29,7 @@ sealed class DemoVerb : Verb
         var next = new NextCommands(state.Path);
         await Terminal.Error.WriteLineAsync($"A small repository with failing tests: {repository}\nA scripted agent repairs it; after each try the tests judge.\n");
 
-        await using var host = await RunHost.OpenAsync(state, foreground: true, Terminal, cancellation);
+        await using var host = await RunHost.InThisProcessAsync(state, Terminal, cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.StartAsync(await BodyAsync(repository, cancellation), cancellation);
         var exitCode = await new Attachment(Terminal, host.ConnectAsync, next, parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);

@@ -4,7 +4,7 @@ using Aidp.Cli.Terminals;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp diff</c>: shows the change that a run made.</summary>
-sealed class DiffVerb : Verb
+sealed class DiffVerb : ClientVerb
 {
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _json = JsonOption();

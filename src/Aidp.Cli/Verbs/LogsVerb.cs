@@ -6,7 +6,7 @@ using Aidp.Cli.Terminals;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp logs</c>: shows what agents and checks print.</summary>
-sealed class LogsVerb : Verb
+sealed class LogsVerb : ClientVerb
 {
     static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
 

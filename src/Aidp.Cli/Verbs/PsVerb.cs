@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp ps</c>: lists runs.</summary>
-sealed class PsVerb : Verb
+sealed class PsVerb : ClientVerb
 {
     readonly Option<bool> _all = new("--all", "-a") { Description = "Finished runs too." };
     readonly Option<bool> _json = JsonOption();

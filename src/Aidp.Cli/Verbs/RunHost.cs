@@ -9,39 +9,37 @@ namespace Aidp.Cli.Verbs;
 /// <summary>The host that a verb uses: the one in the background, or one in this process that ends with the verb.</summary>
 sealed class RunHost : IAsyncDisposable
 {
-    readonly HostConnection _connection;
-    HostProcess? _own;
+    readonly Func<CancellationToken, Task<HostClient>> _connect;
+    readonly HostProcess? _own;
 
-    RunHost(HostConnection connection) => _connection = connection;
+    RunHost(Func<CancellationToken, Task<HostClient>> connect, HostProcess? own = null) => (_connect, _own) = (connect, own);
 
     /// <summary>Whether the host is in this process.</summary>
     public bool IsOwn => _own is not null;
 
-    /// <summary>Finds the host in the background, or starts one here. One in the background that has nothing to do makes way; one that is at work is used.</summary>
-    public static async Task<RunHost> OpenAsync(StateFolder state, bool foreground, Terminal terminal, CancellationToken cancellation)
+    /// <summary>A host that is elsewhere.</summary>
+    public static RunHost At(Func<CancellationToken, Task<HostClient>> connect) => new(connect);
+
+    /// <summary>Starts a host here. One in the background that has nothing to do makes way; one that is at work is used instead.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The run's host owns the process that it starts.")]
+    public static async Task<RunHost> InThisProcessAsync(StateFolder state, Terminal terminal, CancellationToken cancellation)
     {
         var connection = new HostConnection(state, terminal);
-        var host = new RunHost(connection);
-        if (foreground)
+        await connection.EndIdleAsync(cancellation);
+        try
         {
-            await connection.EndIdleAsync(cancellation);
-            try
-            {
-                host._own = await HostProcess.StartAsync(new HostSettings { State = state }, terminal, cancellation);
-            }
-            catch (StateFolderTakenException e) when (HostRecord.Read(state) is not null)
-            {
-                await terminal.Error.WriteLineAsync($"note: {e.Message} It is at work, so this run is left to it.");
-            }
+            var own = await HostProcess.StartAsync(new HostSettings { State = state }, terminal, cancellation);
+            return new(_ => Task.FromResult(HostClient.OverSocket(own.Record.Socket)), own);
         }
-
-        return host;
+        catch (StateFolderTakenException e) when (HostRecord.Read(state) is not null)
+        {
+            await terminal.Error.WriteLineAsync($"note: {e.Message} It is at work, so this run is left to it.");
+            return new(connection.OpenAsync);
+        }
     }
 
     /// <summary>Connects to it.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller owns the client.")]
-    public async Task<HostClient> ConnectAsync(CancellationToken cancellation) =>
-        _own is null ? await _connection.OpenAsync(cancellation) : new HostClient(_own.Record.Socket);
+    public Task<HostClient> ConnectAsync(CancellationToken cancellation) => _connect(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ using Aidp.Functions.Runs;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp run</c>: starts a run on a repository and follows it.</summary>
-sealed class RunVerb : Verb
+sealed class RunVerb : ClientVerb
 {
     readonly Argument<string> _task = new("TASK") { Description = "What is to be done; - reads it from standard input." };
     readonly Option<string?> _repository = new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
@@ -53,7 +53,7 @@ sealed class RunVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
         var body = await new RunPreparation(Terminal, State(parse)).PrepareAsync(Asked(parse), cancellation);
-        await using var host = await RunHost.OpenAsync(State(parse), parse.GetValue(_foreground), Terminal, cancellation);
+        await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.StartAsync(body, cancellation);
         var next = Next(parse);

@@ -5,7 +5,7 @@ using Aidp.Cli.Terminals;
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp status</c>: shows how a run stands.</summary>
-sealed class StatusVerb : Verb
+sealed class StatusVerb : ClientVerb
 {
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _json = JsonOption();

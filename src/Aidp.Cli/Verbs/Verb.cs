@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Aidp.Activities.Configuration;
-using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -34,21 +34,23 @@ abstract class Verb : Command
     /// <summary>The option that names a repository.</summary>
     protected static Option<string?> RepositoryOption() => new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
 
-    /// <summary>The argument that names a run.</summary>
-    protected static Argument<string> RunArgument() => new("ID") { Description = "The run: its id, or the beginning of it." };
-
     /// <summary>Does it, and returns one of <see cref="ExitCodes"/>.</summary>
     protected abstract Task<int> RunAsync(ParseResult parse, CancellationToken cancellation);
 
     /// <summary>The state folder that the command line asks for.</summary>
-    protected StateFolder State(ParseResult parse) => StateFolder.Find(parse.GetValue(_state), Terminal);
+    protected StateFolder State(ParseResult parse) => StateFolder.Find(StateOption(parse), Terminal);
 
-    /// <summary>Suggests commands for the same state folder.</summary>
-    protected NextCommands Next(ParseResult parse) => new(parse.GetValue(_state));
+    /// <summary>The state folder as it was given; null when it was not.</summary>
+    protected string? StateOption(ParseResult parse) => parse.GetValue(_state);
 
-    /// <summary>Connects to the host of the state folder.</summary>
-    protected Task<HostClient> ConnectAsync(ParseResult parse, CancellationToken cancellation) =>
-        new HostConnection(State(parse), Terminal).OpenAsync(cancellation);
+    /// <summary>Whether a state folder was given.</summary>
+    protected bool IsStateGiven(SymbolResult result) => result.GetValue(_state) is not null;
+
+    /// <summary>Suggests commands for the same host.</summary>
+    protected virtual NextCommands Next(ParseResult parse) => new(StateOption(parse));
+
+    /// <summary>Says that the host does not answer, and what helps.</summary>
+    protected virtual string Unreachable(ParseResult parse, string cause) => $"the host went away ({cause}). Try again: the next host goes on where it stopped.";
 
     async Task<int> GuardedAsync(ParseResult parse, CancellationToken cancellation)
     {
@@ -68,7 +70,12 @@ abstract class Verb : Command
         }
         catch (HttpRequestException e)
         {
-            await Terminal.Error.WriteLineAsync($"aidp: the host went away ({e.Message}). Try again: the next host goes on where it stopped.");
+            await Terminal.Error.WriteLineAsync($"aidp: {Unreachable(parse, e.Message)}");
+            return ExitCodes.Failed;
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            await Terminal.Error.WriteLineAsync($"aidp: {Unreachable(parse, e.InnerException.Message)}");
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

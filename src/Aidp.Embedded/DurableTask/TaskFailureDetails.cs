@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aidp.Embedded.DurableTask;
 
 /// <summary>A failure as data, so that it can be stored and crosses from a task to its caller.</summary>
@@ -9,6 +11,7 @@ namespace Aidp.Embedded.DurableTask;
 public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties)
 {
     /// <summary>Whether retrying cannot help, as for a task that does not exist.</summary>
+    [JsonInclude]
     internal bool IsNonRetriable { get; init; }
 
     /// <summary>Describes an exception and its inner ones.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,20 @@ public static class EmbeddedFunctions
         services.AddHostedService<EngineHost>();
         services.AddHostedService<TimerHost>();
         return services;
+    }
+
+    /// <summary>The orchestrators of assemblies, to replay histories with: nothing is started, and none of them may need a service.</summary>
+    /// <exception cref="InvalidFunctionsException">Some functions cannot run.</exception>
+    public static FunctionRegistry FindOrchestrators(params IEnumerable<Assembly> assemblies)
+    {
+        var registry = new FunctionRegistry();
+        var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
+        foreach (var function in FunctionDiscovery.Find(assemblies.SelectMany(assembly => assembly.GetTypes())).Where(function => function.Trigger is FunctionTrigger.Orchestration))
+        {
+            registry.AddOrchestrator(function.Name, OrchestratorBinding.Bind(function, scopes));
+        }
+
+        return registry;
     }
 
     /// <summary>Maps the HTTP functions, below the route prefix of <c>host.json</c>, and the management API below <c>/runtime/webhooks/durabletask</c>.</summary>

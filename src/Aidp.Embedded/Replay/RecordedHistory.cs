@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Store;
@@ -11,9 +12,13 @@ namespace Aidp.Embedded.Replay;
 public sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
 {
     /// <summary>Reads a history.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The text is not one.</exception>
+    /// <exception cref="JsonException">The text is not one.</exception>
     public static RecordedHistory Parse(string json) =>
         new(HistoryCodec.Read(Encoding.UTF8.GetBytes(json), key => throw new InvalidDataException($"The history refers to payload {key} of the store that it came from: record it with a client.")));
+
+    /// <summary>Reads a history that a function app wrote event by event, as its host's client gave them.</summary>
+    /// <exception cref="JsonException">The events are not a history.</exception>
+    public static RecordedHistory OfServed(string instance, IEnumerable<JsonElement> events) => new(ServedHistory.Read(instance, events));
 
     /// <summary>The history as indented JSON, the same for the same events.</summary>
     public string ToJson() => Encoding.UTF8.GetString(HistoryCodec.Write(Events, _ => null, indented: true).Span);

@@ -30,7 +30,7 @@ public sealed class RunTriggers(ApiGate gate)
             return TypedResults.Ok(RunIterations.Of(history, RunViews.Of(instances), after));
         });
 
-    /// <summary>The durable history; with <c>payloads=1</c>, with what went into and came out of every step.</summary>
+    /// <summary>The durable history; with <c>payloads=1</c>, with what went into and came out of every step; with <c>recorded=1</c>, all of it, to be replayed elsewhere.</summary>
     [Function("GetRunHistory")]
     public Task<IResult> HistoryAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/history")] HttpRequest request,
@@ -40,12 +40,14 @@ public sealed class RunTriggers(ApiGate gate)
         {
             var payloads = QueryNumber.Read(request.Query, "payloads", 0, 0, 1) == 1;
             var (run, loop) = await new RunLookup(client).GetAsync(id, cancellation);
-            var instances = new List<InstanceHistory>();
+            var histories = new List<(OrchestrationMetadata Instance, IEnumerable<HistoryEvent> Events)>();
             foreach (var instance in loop is null ? [run] : new[] { run, loop })
             {
-                instances.Add(RunHistories.Of(instance, await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation), payloads));
+                histories.Add((instance, await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)));
             }
 
-            return TypedResults.Ok(new HistoryView(instances));
+            return QueryNumber.Read(request.Query, "recorded", 0, 0, 1) == 1
+                ? TypedResults.Ok(RecordedRun.Of(id, histories))
+                : TypedResults.Ok(new HistoryView([.. histories.Select(history => RunHistories.Of(history.Instance, history.Events, payloads))]));
         });
 }

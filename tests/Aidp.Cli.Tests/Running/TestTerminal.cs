@@ -17,6 +17,8 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal) { ["HOME"] = folder.Root };
 
+    public Interrupts Interrupts { get; } = new();
+
     public bool CanAsk { get; init; }
 
     public Terminal Value => new()
@@ -24,6 +26,7 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
         Out = _out,
         Error = _error,
         In = _in,
+        Interrupts = Interrupts,
         CanAsk = CanAsk,
         WorkingDirectory = folder.Root,
         Variables = Variables,
@@ -37,5 +40,6 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
         _out.Dispose();
         _error.Dispose();
         _in.Dispose();
+        Interrupts.Dispose();
     }
 }

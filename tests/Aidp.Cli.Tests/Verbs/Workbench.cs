@@ -6,6 +6,8 @@ namespace Aidp.Cli.Tests.Verbs;
 /// <summary>A home, a state folder and a git repository for one test, removed afterwards, and the command line run on them.</summary>
 sealed class Workbench : IDisposable
 {
+    readonly Interrupts _interrupts = new();
+
     public Workbench()
     {
         Repository = Directory.CreateDirectory(In("repository")).FullName;
@@ -48,7 +50,11 @@ sealed class Workbench : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
-    public Terminal Terminal(TextWriter output, TextWriter error) => new() { Out = output, Error = error, In = TextReader.Null, WorkingDirectory = Repository, Variables = Variables };
+    public Terminal Terminal(TextWriter output, TextWriter error) => new() { Out = output, Error = error, In = TextReader.Null, Interrupts = _interrupts, WorkingDirectory = Repository, Variables = Variables };
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        _interrupts.Dispose();
+    }
 }

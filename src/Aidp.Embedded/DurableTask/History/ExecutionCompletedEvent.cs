@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aidp.Embedded.DurableTask.Client;
 
 namespace Aidp.Embedded.DurableTask.History;
@@ -19,7 +20,11 @@ public class ExecutionCompletedEvent : HistoryEvent
     /// <summary>The output; plain text for a failed execution.</summary>
     public string? Result { get; }
 
+    [JsonInclude]
+    [JsonPropertyName("OrchestrationStatus")]
     internal OrchestrationRuntimeStatus Status { get; }
 
+    [JsonInclude]
+    [JsonPropertyName("FailureDetails")]
     internal TaskFailureDetails? Failure { get; }
 }

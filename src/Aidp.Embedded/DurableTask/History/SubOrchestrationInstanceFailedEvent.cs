@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aidp.Embedded.DurableTask.History;
 
 /// <summary>A sub-orchestration ended with an exception.</summary>
@@ -18,5 +20,7 @@ public sealed class SubOrchestrationInstanceFailedEvent(int eventId, int taskSch
     /// <summary>The type and the message.</summary>
     public string? Details { get; } = details;
 
+    [JsonInclude]
+    [JsonPropertyName("FailureDetails")]
     internal TaskFailureDetails? Failure { get; }
 }

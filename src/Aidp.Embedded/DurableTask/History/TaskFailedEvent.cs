@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aidp.Embedded.DurableTask.History;
 
 /// <summary>An activity ended with an exception.</summary>
@@ -18,5 +20,7 @@ public sealed class TaskFailedEvent(int eventId, int taskScheduledId, string? re
     /// <summary>The type and the message.</summary>
     public string? Details { get; } = details;
 
+    [JsonInclude]
+    [JsonPropertyName("FailureDetails")]
     internal TaskFailureDetails? Failure { get; }
 }

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Aidp.Cli.Following;
+using Aidp.Cli.Terminals;
+
+namespace Aidp.Cli.Verbs;
+
+/// <summary><c>aidp why</c>: one line that says what a run waits for.</summary>
+sealed class WhyVerb : ClientVerb
+{
+    readonly Argument<string> _run = RunArgument();
+    readonly Option<bool> _json = JsonOption();
+
+    public WhyVerb(Terminal terminal)
+        : base("why", "Say in one line what a run waits for right now, or why it ended.", terminal)
+    {
+        Add(_run);
+        Add(_json);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        using var host = await ConnectAsync(parse, cancellation);
+        var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
+        await Terminal.Out.WriteLineAsync(parse.GetValue(_json)
+            ? OutputJson.Document(new { Run = run.Id, run.Status, run.Why, Remedy = run.Finished ? null : run.Loop?.Waiting?.Remedy })
+            : $"{RunWords.Status(run.Status)}: {run.Why}");
+        return ExitCodes.Completed;
+    }
+}
