@@ -63,6 +63,7 @@ static class CommandLine
             ControlVerb.Pause(terminal),
             ControlVerb.Resume(terminal),
             ControlVerb.Cancel(terminal),
+            new JobsVerb(terminal),
             new ConfigVerb(terminal),
             new ServeVerb(terminal),
             new HostVerb(terminal),

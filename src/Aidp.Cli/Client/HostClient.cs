@@ -61,6 +61,28 @@ sealed partial class HostClient(HttpClient http) : IDisposable
         return await answer.Content.ReadAsStringAsync(cancellation);
     }
 
+    /// <summary>When an agent, a check or a step of the run last wrote something that is kept; null when nothing is.</summary>
+    public async Task<DateTimeOffset?> LastOutputAsync(string id, CancellationToken cancellation)
+    {
+        var artifacts = (await GetAsync<ArtifactList>($"api/runs/{Escape(id)}/artifacts", cancellation)).Artifacts;
+        return artifacts.Count == 0 ? null : artifacts.Max(artifact => artifact.Modified);
+    }
+
+    /// <summary>How many bytes of output there are so far.</summary>
+    public async Task<long> LogLengthAsync(string id, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{Escape(id)}/logs");
+        request.Headers.Range = new RangeHeaderValue(0, 0);
+        using var answer = await _http.SendAsync(request, cancellation);
+        if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return 0;
+        }
+
+        await CheckAsync(answer, cancellation);
+        return answer.Content.Headers.ContentRange?.Length ?? 0;
+    }
+
     /// <summary>The output of agents and checks from a byte on; empty when there is nothing new.</summary>
     public async Task<byte[]> LogsAsync(string id, long offset, CancellationToken cancellation)
     {

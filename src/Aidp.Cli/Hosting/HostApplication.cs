@@ -89,6 +89,11 @@ static class HostApplication
         services.AddSingleton<KeyStore>(provider => new FileKeyStore(settings.State.KeysFile, provider.GetRequiredService<TimeProvider>()));
         services.AddAidpFunctions();
         services.Configure<KeyOptions>(keys => keys.Full = key);
+        if (settings.LogFile is { } log)
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HostLog>(provider, log, HostLog.Most));
+        }
+
         if (settings.IdleExit is { } after)
         {
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IdleExit>(provider, after));

@@ -17,6 +17,9 @@ sealed record HostSettings
     /// <summary>After how long without clients and unfinished runs it ends by itself; null for never.</summary>
     public TimeSpan? IdleExit { get; init; }
 
+    /// <summary>The file that its outputs go to; null when they go elsewhere.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Whether it reports what it does, and not only what goes wrong.</summary>
     public bool Verbose { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aidp.Cli.Client;
 using Aidp.Cli.State;
 
 namespace Aidp.Cli.Hosting;
@@ -7,7 +8,7 @@ namespace Aidp.Cli.Hosting;
 static class Launcher
 {
     // The shell only redirects: what the host says goes to the log, and no terminal or pipe of the caller stays open in it.
-    const string Redirect = "exec \"$@\" </dev/null >>\"$AIDP_HOST_LOG\" 2>&1";
+    const string Redirect = $"exec \"$@\" </dev/null >>\"${HostLog.Variable}\" 2>&1";
 
     /// <summary>Starts the host; it leads a session of its own as soon as it runs.</summary>
     public static Process Start(StateFolder state)
@@ -17,7 +18,10 @@ static class Launcher
             WorkingDirectory = state.Path,
             UseShellExecute = false,
         };
-        start.Environment["AIDP_HOST_LOG"] = state.LogFile;
+        start.Environment[HostLog.Variable] = state.LogFile;
+
+        // For other endpoints; a host has no use for it.
+        start.Environment.Remove(RemoteHost.KeyVariable);
         foreach (var argument in (string[])["-c", Redirect, "aidp", .. OwnCommand(), "host", "--state", state.Path])
         {
             start.ArgumentList.Add(argument);

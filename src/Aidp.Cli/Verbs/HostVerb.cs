@@ -23,7 +23,7 @@ sealed class HostVerb : Verb
     {
         Session.Leave();
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
-        var settings = new HostSettings { State = State(parse), IdleExit = TimeSpan.FromSeconds(parse.GetValue(_idle)), Verbose = true };
+        var settings = new HostSettings { State = State(parse), IdleExit = TimeSpan.FromSeconds(parse.GetValue(_idle)), LogFile = Terminal.Environment(HostLog.Variable), Verbose = true };
         await using var host = await HostProcess.StartAsync(settings, Terminal, cancellation);
         await Terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Aidp {host.Record.Version}, process {host.Record.ProcessId}, hosts {settings.State.Path}."));
         await host.WaitAsync(cancellation);

@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.Text;
 using Aidp.Cli.Client;
+using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
 
 namespace Aidp.Cli.Verbs;
 
-/// <summary><c>aidp logs</c>: shows what agents and checks print.</summary>
+/// <summary><c>aidp logs</c> and <c>aidp jobs logs</c>: show what agents and checks print.</summary>
 sealed class LogsVerb : ClientVerb
 {
     static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
 
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the run ends." };
+    readonly Option<int?> _tail = new("--tail") { Description = $"Begin with the last N lines, at most {LogLines.Most}.", HelpName = "N" };
     readonly Option<bool> _json = JsonOption("Write JSON: one object for each piece, with its offset.");
 
     public LogsVerb(Terminal terminal)
@@ -19,7 +21,15 @@ sealed class LogsVerb : ClientVerb
     {
         Add(_run);
         Add(_follow);
+        Add(_tail);
         Add(_json);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_tail) is < 0 or > LogLines.Most)
+            {
+                result.AddError($"--tail takes a number of lines from 0 to {LogLines.Most}.");
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -28,7 +38,7 @@ sealed class LogsVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
         var decoder = Encoding.UTF8.GetDecoder();
-        var offset = 0L;
+        var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, id, lines, cancellation) : 0;
         bool last;
         do
         {

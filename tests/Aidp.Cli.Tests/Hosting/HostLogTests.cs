@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Aidp.Cli.Hosting;
+using Aidp.Cli.Tests.Running;
+
+namespace Aidp.Cli.Tests.Hosting;
+
+public sealed class HostLogTests : IDisposable
+{
+    readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_full_log_becomes_the_older_one_and_what_its_writer_says_next_begins_the_new_one()
+    {
+        var log = _folder["host.log"];
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec >>'{log}'; echo before; read line; echo after"]) { RedirectStandardInput = true })!;
+        await UntilAsync(() => File.Exists(log) && File.ReadAllText(log) == "before\n");
+
+        Assert.False(HostLog.Turn(log, 100));
+        Assert.True(HostLog.Turn(log, 7));
+        await writer.StandardInput.WriteLineAsync();
+        await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("before\n", await File.ReadAllTextAsync(log + ".1", TestContext.Current.CancellationToken));
+        Assert.Equal("after\n", await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log + ".1"));
+    }
+
+    [Fact]
+    public void A_log_that_is_not_there_is_left_alone() => Assert.False(HostLog.Turn(_folder["none"], 0));
+
+    static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+}
