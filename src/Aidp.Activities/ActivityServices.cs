@@ -3,6 +3,7 @@ using Aidp.Activities.Artifacts;
 using Aidp.Activities.Checks;
 using Aidp.Activities.Checks.Metrics;
 using Aidp.Activities.Git;
+using Aidp.Activities.Guard;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Setup;
 using Aidp.Activities.Workspaces;
@@ -29,7 +30,9 @@ public static class ActivityServices
         services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
         services.AddSingleton(CreateArtifactStore);
         services.AddSingleton(provider => Build<RunWorkspaces>(provider, (state, runner, time) => new(state, provider.GetRequiredService<GitRunner>(), runner, time)));
-        services.AddSingleton(provider => Build<AgentCalls>(provider, (state, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, state, time)));
+        services.AddSingleton(provider => Build<AgentCalls>(provider, (state, runner, time) =>
+            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), provider.GetRequiredService<GuardEnforcement>(), runner, state, time)));
+        services.AddSingleton(provider => Build<GuardEnforcement>(provider, (state, _, _) => new(provider.GetRequiredService<GitRunner>(), state, provider.GetRequiredService<ArtifactStore>())));
         services.AddSingleton(provider => Build<WorktreeSetup>(provider, (state, runner, time) =>
             new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, provider.GetRequiredService<GitRunner>(), state, time)));
         services.AddSingleton(provider => Build<CheckRunner>(provider, (_, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, time)));

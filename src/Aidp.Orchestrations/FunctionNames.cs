@@ -15,6 +15,9 @@ public static class FunctionNames
     /// <summary>Calls an agent once and commits what it changed.</summary>
     public const string ExecuteAgent = "ExecuteAgent";
 
+    /// <summary>Judges what a run changed by the guard policy, and undoes what it forbids.</summary>
+    public const string EnforceGuard = "EnforceGuard";
+
     /// <summary>Runs one check of category test.</summary>
     public const string RunTests = "RunTests";
 

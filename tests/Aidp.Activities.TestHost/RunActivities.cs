@@ -66,7 +66,7 @@ static class RunActivities
 
     static ServiceProvider Services(string state) => new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
         .AddAidpActivities(options => (options.StateFolder, options.Host) = (state, new HostSettings { Limits = new ArtifactLimits { MinimumFreeBytes = 0 } }))
-        .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
+        .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<EnforceGuard>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
         .BuildServiceProvider();
 
     static StepContext Step(int number, int iteration) => new() { Run = "r1", Instance = "r1:loop", Iteration = iteration, Number = number };

@@ -1,4 +1,5 @@
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Guard;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Workspaces;
 using Aidp.Orchestrations.Steps;
@@ -11,12 +12,13 @@ public sealed class AgentCalls
 {
     readonly RunWorkspaces _workspaces;
     readonly ArtifactStore _artifacts;
+    readonly GuardEnforcement _guard;
     readonly ProcessRunner _runner;
     readonly StateFolder _state;
     readonly TimeProvider _time;
 
-    internal AgentCalls(RunWorkspaces workspaces, ArtifactStore artifacts, ProcessRunner runner, StateFolder state, TimeProvider time) =>
-        (_workspaces, _artifacts, _runner, _state, _time) = (workspaces, artifacts, runner, state, time);
+    internal AgentCalls(RunWorkspaces workspaces, ArtifactStore artifacts, GuardEnforcement guard, ProcessRunner runner, StateFolder state, TimeProvider time) =>
+        (_workspaces, _artifacts, _guard, _runner, _state, _time) = (workspaces, artifacts, guard, runner, state, time);
 
     /// <summary>The result of the step: that of an earlier attempt if one has finished, else that of a new call.</summary>
     internal async Task<ExecuteAgentResult> RunAsync(ExecuteAgentInput input, RunWatch watch, CancellationToken cancellationToken)
@@ -37,6 +39,10 @@ public sealed class AgentCalls
         var subject = $"{input.Agent.Name}: {finished.Result.FinalMessage?.Preview ?? finished.Result.Error ?? "no message"}";
         var made = await workspace.FindStepAsync(input.Step.Number, cancellationToken)
             ?? await workspace.CommitAsync(input.Step.Number, input.Step.Iteration, subject, finished.Tree, cancellationToken);
-        return finished.Result with { Workspace = input.Workspace with { Commit = made.Commit } };
+        return finished.Result with
+        {
+            Workspace = input.Workspace with { Commit = made.Commit },
+            Guard = await _guard.FindAsync(workspace, input.Step, made.Commit, input.Guard, cancellationToken),
+        };
     }
 }

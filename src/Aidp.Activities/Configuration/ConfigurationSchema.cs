@@ -19,6 +19,8 @@ static class ConfigurationSchema
     static readonly TextNode _word = new("^[a-z0-9][a-z0-9_-]{0,49}$", "a name of lower-case letters, digits, '-' and '_'");
     static readonly TextNode _variable = new(VariablePattern, "the name of an environment variable (its value stays in the environment)");
     static readonly TextNode _path = new("^(?!/)(?!.*(^|/)\\.\\.(/|$)).+$", "a path inside the repository", 500);
+    static readonly TextNode _pattern = new(GuardRules.Pattern, "a pattern as in .gitignore, which is no comment and ends in no space", GuardRules.MostPatternCharacters);
+    static readonly TextNode _protectedName = new(GuardRules.Name, "the path of a file or folder in the repository, without patterns", GuardRules.MostPatternCharacters);
     static readonly TextNode _command = new(Maximum: 8000);
 
     static readonly SectionNode _agentSection = new(
@@ -38,6 +40,14 @@ static class ConfigurationSchema
         new("required", new FlagNode(), "Whether the run cannot complete without it.") { Default = _check.Required },
         new("run_after", new ChoiceNode("each_unit", "on_completion", "full_loop"), "When it runs: in every iteration, when the agent says that it is complete, or once all else is done.") { Default = "each_unit" },
         new("timeout", new DurationNode(_second, _day), "How long it may run before its process tree is ended.") { Default = _check.Timeout });
+
+    static readonly SectionNode _guardSection = new(
+        new("include", new ListNode(_pattern, 0, GuardRules.MostPatterns), "Patterns as in .gitignore: when there are any, every changed file must match one."),
+        new("exclude", new ListNode(_pattern, 0, GuardRules.MostPatterns), "Patterns as in .gitignore: no changed file may match one."),
+        new("confirm", new ListNode(_pattern, 0, GuardRules.MostPatterns), "Patterns as in .gitignore: a changed file that matches one waits for a person's approval."),
+        new("max_lines_per_commit", new NumberNode(1, GuardRules.MostLimit), "How many lines the published commit may add and remove, together."),
+        new("max_files", new NumberNode(1, GuardRules.MostLimit), "How many files the published commit may change."),
+        new("allow_protected", new ListNode(_protectedName, 0, GuardRules.MostPatterns), "Protected files and folders that may be changed, each by its whole path."));
 
     static readonly SectionNode _artifactsSection = new(
         new("store", new ChoiceNode("directory", "azure"), "Where artifacts go.") { Default = "directory" },
@@ -63,6 +73,7 @@ static class ConfigurationSchema
             new("agent_time", new DurationNode(_second, _month), "All agent calls together."),
             new("tokens", new NumberNode(1, 1_000_000_000_000), "Tokens of all agent calls together."),
             new("cost_usd", new AmountNode(0, 1_000_000), "US dollars of all agent calls together.")), "What a run may use; nothing means unlimited."),
+        new("guard", _guardSection, "What agents may change. Files that decide over what runs later are always protected: what configures git, Aidp, agents and continuous integration."),
         new("tiers", new SectionNode(
             new("order", new ListNode(_word, 1, 10), "The names of the tiers, the cheapest first.") { Default = _run.Tiers.Order },
             new("start", _word, "Where a run starts.") { Default = _run.Tiers.Start },

@@ -28,6 +28,15 @@ static class SettingsBinder
                 Tokens = Optional<long>(values, "budget.tokens"),
                 CostUsd = Optional<decimal>(values, "budget.cost_usd"),
             },
+            Guard = new GuardSettings
+            {
+                Include = Texts(values, "guard.include"),
+                Exclude = Texts(values, "guard.exclude"),
+                Confirm = Texts(values, "guard.confirm"),
+                MaxLinesPerCommit = (int?)Optional<long>(values, "guard.max_lines_per_commit"),
+                MaxFiles = (int?)Optional<long>(values, "guard.max_files"),
+                AllowProtected = Texts(values, "guard.allow_protected"),
+            },
             Tiers = BindTiers(values, run.Tiers, problems),
             RequireTasks = Get(values, "require_tasks", run.RequireTasks),
             StyleGuide = values.At("style_guide")?.Content as string,

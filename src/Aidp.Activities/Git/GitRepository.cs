@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Aidp.Activities.Git;
 
@@ -58,6 +59,43 @@ sealed class GitRepository(GitRunner git, string directory, string? token = null
     {
         var numbers = (await RunAsync(cancellationToken, "diff-tree", "-r", "--numstat", "-z", "--no-renames", "--ignore-submodules=all", from, to)).Items.Select(item => item.Split('\t')).ToList();
         return (numbers.Count, numbers.Sum(number => Number(number[0]) + Number(number[1])));
+    }
+
+    /// <summary>Every path that differs between two trees or commits, with submodules and changes of mode.</summary>
+    public async Task<IReadOnlyList<TreeChange>> ChangesAsync(string from, string to, CancellationToken cancellationToken) =>
+        TreeChange.Read((await RunAsync(cancellationToken, "diff-tree", "-r", "--raw", "--numstat", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none", from, to)).Output.Span);
+
+    /// <summary>Writes a tree that differs from another one at some paths, and returns its id; the index file is overwritten.</summary>
+    public async Task<string> ChangeTreeAsync(string tree, IEnumerable<(GitPath Path, TreeEntry Entry)> entries, string indexFile, CancellationToken cancellationToken)
+    {
+        // What goes first, so that a folder can take the place of a file.
+        var lines = entries.OrderBy(item => item.Entry.Exists).Select(item => $"{item.Entry.Mode} {item.Entry.Id}\t{item.Path.Raw}\0");
+        var input = indexFile + ".input";
+        await File.WriteAllBytesAsync(input, Encoding.Latin1.GetBytes(string.Concat(lines)), cancellationToken);
+        await git.RunAsync(Call("read-tree", tree) with { IndexFile = indexFile }, cancellationToken);
+        await git.RunAsync(Call("update-index", "--replace", "-z", "--index-info") with { IndexFile = indexFile, InputFile = input }, cancellationToken);
+        return (await git.RunAsync(Call("write-tree") with { IndexFile = indexFile }, cancellationToken)).Text;
+    }
+
+    /// <summary>The contents of small objects, such as links, as text.</summary>
+    public async Task<IReadOnlyList<string>> ContentsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var output = (await git.RunAsync(Call("cat-file", "--batch") with { Input = string.Concat(ids.Select(id => id + '\n')) }, cancellationToken)).Output;
+        var (contents, at) = (new List<string>(), 0);
+        foreach (var _ in ids)
+        {
+            var end = at + output.Span[at..].IndexOf((byte)'\n');
+            var size = int.Parse(Encoding.ASCII.GetString(output.Span[at..end]).Split(' ')[^1], CultureInfo.InvariantCulture);
+            contents.Add(Encoding.UTF8.GetString(output.Span.Slice(end + 1, size)));
+            at = end + 1 + size + 1;
+        }
+
+        return contents;
     }
 
     /// <summary>Writes the difference between two trees or commits as a patch, at most 256 MiB.</summary>

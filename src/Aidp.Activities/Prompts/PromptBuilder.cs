@@ -52,6 +52,8 @@ static class PromptBuilder
             ? new PromptSection("task", $"# Task\n\nThis is only its beginning. The whole task, {Utf8Text.Count(texts.Task)} bytes, is in the file {TaskFile}: read all of it first.", Utf8Text.Beginning(texts.Task, parts.MaxBytes * BeginningShare / 100), TaskShare, 3)
             : new PromptSection("task", "# Task", texts.Task, TaskShare, 3);
         yield return new PromptSection("instructions", "# What people added since\n\nIt counts as part of the task, the most urgent first.", PromptLists.Instructions(parts.Instructions, texts.Instructions), 15, 4);
+        yield return new PromptSection("undone", "# What was undone\n\nOf what the last call changed:", parts.Undone ?? "", 8, 4);
+        yield return new PromptSection("limits", "# What may be changed", GuardLimits.Text(texts.Guard), 8, 4);
         yield return new PromptSection("failures", "# What failed last\n\nThe report on the checks that ran after the last iteration.", texts.Diagnosis, 25, 5);
         yield return new PromptSection("last_error", "# How the last call ended", parts.LastError ?? "", 3, 5);
         yield return new PromptSection("gate", "# What is still missing\n\nThe checks passed, and yet:", parts.OpenGate ?? "", 3, 6);

@@ -39,6 +39,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
             Repository = await RepositoryInstructionsAsync(workspace.Commit, agent, cancellationToken),
             // As they are on the base commit: an agent does not write its own rules.
             Templates = await TemplatesAsync(workspace.Repository.BaseCommit, cancellationToken),
+            Guard = input.Guard.Settings,
             IsResumed = isResumed,
         };
     }

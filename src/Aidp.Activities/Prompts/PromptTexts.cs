@@ -1,3 +1,4 @@
+using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.Steps;
 
 namespace Aidp.Activities.Prompts;
@@ -31,6 +32,9 @@ sealed record PromptTexts
 
     /// <summary>The repository's own texts for parts, by the part's name; <c>{{text}}</c> in one stands for the part's content.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the change will be judged by.</summary>
+    public GuardSettings Guard { get; init; } = new();
 
     /// <summary>Whether the call takes up a session that was interrupted, on the files as it left them.</summary>
     public bool IsResumed { get; init; }

@@ -46,6 +46,10 @@ static class ApiProblems
     public static ApiProblemException NotStarted(string id) =>
         Make(StatusCodes.Status409Conflict, "not-started", "The run has not begun.", $"The run '{id}' waits for its turn. Try again when its status is no longer 'pending'.");
 
+    /// <summary>A run that goes on cannot be removed.</summary>
+    public static ApiProblemException RunActive(string id) =>
+        Make(StatusCodes.Status409Conflict, "run-active", "The run goes on.", $"The run '{id}' has not ended. Cancel it with POST /api/runs/{id}/cancel, wait for its end, then remove it.");
+
     /// <summary>A run that has ended cannot be controlled.</summary>
     public static ApiProblemException RunFinished(string id) =>
         Make(StatusCodes.Status410Gone, "run-finished", "The run has ended.", $"The run '{id}' has ended and can no longer be controlled.");

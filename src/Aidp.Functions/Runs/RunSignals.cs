@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Aidp.Functions.Api;
+using Microsoft.AspNetCore.Http;
 
 namespace Aidp.Functions.Runs;
 
@@ -8,14 +10,19 @@ sealed class RunSignals(DurableTaskClient client, TimeProvider time)
     static readonly TimeSpan _step = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sends a signal to the part of the run that takes it.</summary>
+    /// <summary>Sends a signal to the part of the run that takes it, and answers 202 with its id.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The name of the signal.</param>
+    /// <param name="payload">Makes the payload from the signal's id, once it is sure that the run takes signals.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ApiProblemException">There is no such run, it has ended, or it has not begun within 5 seconds.</exception>
-    public async Task SendAsync(string run, string name, object payload, CancellationToken cancellation)
+    public async Task<IResult> AcceptAsync(string run, string name, Func<string, Task<object>> payload, CancellationToken cancellation)
     {
+        var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
         var instance = await ReceiverAsync(run, cancellation);
         try
         {
-            await client.RaiseEventAsync(instance, name, payload, cancellation);
+            await client.RaiseEventAsync(instance, name, await payload(id), cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -27,6 +34,8 @@ sealed class RunSignals(DurableTaskClient client, TimeProvider time)
 
             throw;
         }
+
+        return TypedResults.Accepted($"/api/runs/{run}", new SignalView(run, id, name));
     }
 
     async Task<string> ReceiverAsync(string run, CancellationToken cancellation)

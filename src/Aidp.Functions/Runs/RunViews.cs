@@ -49,7 +49,7 @@ static class RunViews
         (OrchestrationRuntimeStatus.Pending, _) or (_, null) => RunState.Pending,
         (_, { Cancelling: true }) => RunState.Cancelling,
         (_, { Paused: not null }) => RunState.Paused,
-        (_, { Waiting: not null }) => RunState.Waiting,
+        (_, { Waiting: not null } or { Approval: not null }) => RunState.Waiting,
         _ => RunState.Running,
     };
 

@@ -70,6 +70,11 @@ static partial class StartRunRules
             yield return "Every agent in settings.agents needs a name.";
         }
 
+        if (GuardRules.ProblemOf(settings.Guard) is { } unguarded)
+        {
+            yield return $"settings.guard is not valid: {unguarded}.";
+        }
+
         if (settings.Checks.Count > MostChecks)
         {
             yield return $"settings.checks may hold {MostChecks} checks.";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Aidp.Functions.Api;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Control;
@@ -34,8 +33,6 @@ public sealed class ControlTriggers(ApiGate gate, TimeProvider time)
         gate.AnswerAsync(request, ApiAccess.Write, async cancellation =>
         {
             var body = request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0 ? await RequestBody.ReadAsync<ControlBody>(request, cancellation) : new();
-            var signal = new ControlSignal { Id = RandomNumberGenerator.GetHexString(12, lowercase: true), Author = body.Author };
-            await new RunSignals(client, time).SendAsync(id, name, signal, cancellation);
-            return TypedResults.Accepted($"/api/runs/{id}", new SignalView(id, signal.Id, name));
+            return await new RunSignals(client, time).AcceptAsync(id, name, signal => Task.FromResult<object>(new ControlSignal { Id = signal, Author = body.Author }), cancellation);
         });
 }

@@ -1,4 +1,5 @@
 using Aidp.Activities;
+using Aidp.Functions.Runs;
 using Aidp.Orchestrations;
 using Aidp.Orchestrations.Runs;
 
@@ -10,21 +11,19 @@ public sealed class RetentionTrigger(RunRetention retention)
     /// <summary>The most runs that one night forgets; the next night goes on.</summary>
     const int MostRuns = 1_000;
 
-    /// <summary>Removes their files, and then, so that a run that was forgotten half-way is found again, their instances.</summary>
+    /// <summary>Removes them, and packs the clones that they used.</summary>
     [Function("Retention")]
     public async Task RunAsync([TimerTrigger("0 17 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var repositories = new SortedSet<string>(StringComparer.Ordinal);
+        var removal = new RunRemoval(client, retention);
         foreach (var (run, request) in await ExpiredAsync(client, cancellationToken))
         {
+            await removal.RemoveAsync(run, request, cancellationToken);
             if (request is not null)
             {
                 repositories.Add(request.Repository.Location);
-                await retention.ForgetAsync(run, request.Repository.Location, cancellationToken);
             }
-
-            await client.PurgeInstanceAsync(RunIds.LoopOf(run), cancellationToken);
-            await client.PurgeInstanceAsync(run, cancellationToken);
         }
 
         foreach (var location in repositories)

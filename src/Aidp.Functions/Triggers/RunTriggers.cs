@@ -1,11 +1,13 @@
+using Aidp.Activities;
 using Aidp.Functions.Api;
 using Aidp.Functions.Runs;
+using Aidp.Orchestrations.WorkLoop;
 using Microsoft.AspNetCore.Http;
 
 namespace Aidp.Functions.Triggers;
 
-/// <summary>Shows one run.</summary>
-public sealed class RunTriggers(ApiGate gate)
+/// <summary>Shows one run, or removes it.</summary>
+public sealed class RunTriggers(ApiGate gate, RunRetention retention, TimeProvider time)
 {
     /// <summary>The run as it stands, or as it ended.</summary>
     [Function("GetRun")]
@@ -15,6 +17,30 @@ public sealed class RunTriggers(ApiGate gate)
         [DurableClient] DurableTaskClient client) =>
         gate.AnswerAsync(request, ApiAccess.Read, async cancellation =>
             TypedResults.Ok(RunViews.Of(await new RunLookup(client).GetAsync(id, cancellation))));
+
+    /// <summary>What the run waits for right now, or why it ended, in one line.</summary>
+    [Function("GetRunWhy")]
+    public Task<IResult> WhyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/why")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        gate.AnswerAsync(request, ApiAccess.Read, async cancellation =>
+        {
+            var run = RunViews.Of(await new RunLookup(client).GetAsync(id, cancellation));
+            return TypedResults.Ok(new WhyView(id, run.Status, run is { Finished: false, Loop: { } loop } ? Why.Of(loop, time.GetUtcNow().UtcDateTime) : run.Why));
+        });
+
+    /// <summary>Removes a run that has ended, with its artifacts, its journal and its history; its branch in the user's repository stays.</summary>
+    [Function("DeleteRun")]
+    public Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/runs/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        gate.AnswerAsync(request, ApiAccess.Write, async cancellation =>
+        {
+            await new RunRemoval(client, retention).RemoveAsync(id, cancellation);
+            return TypedResults.NoContent();
+        });
 
     /// <summary>What happened in each iteration; with <c>after</c>, only the changes of state with a higher sequence number.</summary>
     [Function("GetRunIterations")]

@@ -9,6 +9,9 @@ enum ControlPhase
     /// <summary>It cannot go on by itself: no agent can be used, or a time has to pass.</summary>
     Waiting,
 
+    /// <summary>Files wait for a person's approval.</summary>
+    Approval,
+
     /// <summary>A pause was asked for, whether a step still runs or not.</summary>
     Paused,
 

@@ -3,10 +3,10 @@ using Aidp.Orchestrations.WorkLoop;
 
 namespace Aidp.Orchestrations.Control;
 
-/// <summary>What people have asked of a run: a pure state machine, fed with signals in the order of their arrival.</summary>
-sealed record ControlState
+/// <summary>What people have asked of a run: a pure state machine, fed with signals in the order of their arrival. The other file of this record has what it does about files.</summary>
+sealed partial record ControlState
 {
-    /// <summary>The most instructions that wait for a prompt; further ones are ignored until some were given.</summary>
+    /// <summary>The most instructions that wait for a prompt or stand in every one; further ones are ignored until some were given.</summary>
     public const int MostPending = 50;
 
     /// <summary>The pause that was asked for; null when there is none.</summary>
@@ -24,11 +24,14 @@ sealed record ControlState
     /// <summary>Whether a person said that what the loop waits for is there.</summary>
     public bool RetryNow { get; init; }
 
-    /// <summary>Pauses that are over, all together.</summary>
+    /// <summary>Pauses and waits for approval that are over, all together.</summary>
     public TimeSpan PausedTime { get; init; }
 
     /// <summary>Instructions that the agent was not given yet.</summary>
     public IReadOnlyList<Instruction> Pending { get; init; } = [];
+
+    /// <summary>Instructions that the agent was given and that stand in every prompt.</summary>
+    public IReadOnlyList<Instruction> Standing { get; init; } = [];
 
     /// <summary>How many instructions the agent was given.</summary>
     public int Applied { get; init; }
@@ -46,20 +49,21 @@ sealed record ControlState
     public ControlState Apply(ReceivedSignal signal, DateTime at, int iteration, bool waiting)
     {
         var (effect, note) = SignalTable.Decide(Phase(waiting), signal.Name);
-        if (effect == SignalEffect.Queue)
+        if (effect != SignalEffect.None && (signal.Problem ?? Objection(effect, signal)) is { } objection)
         {
-            (effect, note) = signal.Problem is { } problem ? (SignalEffect.None, problem)
-                : Pending.Count >= MostPending ? (SignalEffect.None, "too many instructions wait")
-                : (effect, note);
+            (effect, note) = (SignalEffect.None, objection);
         }
 
         var entry = new SignalEntry(Received + 1, signal.Name, signal.Id, signal.Author, at, SignalAnswer.Pending);
+        var applied = entry with { Answer = SignalAnswer.Applied, Iteration = iteration };
         return effect switch
         {
             SignalEffect.Pause => Noted(entry) with { Paused = new(signal.Author, at) },
-            SignalEffect.Resume => Resumed(at).Noted(entry with { Answer = SignalAnswer.Applied, Iteration = iteration }),
+            SignalEffect.Resume => Resumed(at).Noted(applied),
             SignalEffect.Cancel => Noted(entry) with { Cancelling = true, CancelledBy = signal.Author },
             SignalEffect.Queue => Noted(entry) with { Queued = Queued + 1, Pending = [.. Pending, signal.Instruction! with { Sequence = Queued + 1 }] },
+            SignalEffect.Guard => Noted(entry) with { Guard = signal.Guard!.Over(Guard), GuardRevision = GuardRevision + 1 },
+            SignalEffect.Decide => Decided(signal).Noted(applied),
             _ => Noted(entry with { Answer = SignalAnswer.Ignored, Note = note }),
         };
     }
@@ -74,9 +78,13 @@ sealed record ControlState
     /// <summary>The agent was given the instructions up to a sequence number.</summary>
     public ControlState Given(int sequence, int iteration)
     {
-        var left = Pending.Where(instruction => instruction.Sequence > sequence).ToList();
-        var given = Pending.Count - left.Count;
-        return given == 0 ? this : Done(SignalNames.Inject, iteration, given) with { Pending = left, Applied = Applied + given };
+        var given = Pending.Where(instruction => instruction.Sequence <= sequence).ToList();
+        return given.Count == 0 ? this : Done(SignalNames.Inject, iteration, given.Count) with
+        {
+            Pending = [.. Pending.Where(instruction => instruction.Sequence > sequence)],
+            Standing = [.. Standing, .. given.Where(instruction => InstructionTypes.Stands(instruction.Type))],
+            Applied = Applied + given.Count,
+        };
     }
 
     ControlPhase Phase(bool waiting) => this switch
@@ -84,7 +92,15 @@ sealed record ControlState
         { Ending: true } => ControlPhase.Ending,
         { Cancelling: true } => ControlPhase.Cancelling,
         { Paused: not null } => ControlPhase.Paused,
+        { Approval: not null } => ControlPhase.Approval,
         _ => waiting ? ControlPhase.Waiting : ControlPhase.Running,
+    };
+
+    string? Objection(SignalEffect effect, ReceivedSignal signal) => effect switch
+    {
+        SignalEffect.Queue when Pending.Count + Standing.Count >= MostPending => "too many instructions wait",
+        SignalEffect.Decide => ApprovalObjection(signal.Approval!),
+        _ => null,
     };
 
     ControlState Resumed(DateTime at) => Done(SignalNames.Pause, null) with

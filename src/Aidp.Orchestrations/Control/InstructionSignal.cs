@@ -24,7 +24,7 @@ public sealed record InstructionSignal
 /// <summary>The words for what an instruction is.</summary>
 public static class InstructionTypes
 {
-    /// <summary>Anything that a person wants to say.</summary>
+    /// <summary>Anything that a person wants to say, once: it stands in the next prompt that an agent works through.</summary>
     public const string UserInput = "user_input";
 
     /// <summary>The plan changed.</summary>
@@ -41,6 +41,9 @@ public static class InstructionTypes
 
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } = [UserInput, PlanUpdate, Constraint, Clarification, Acceptance];
+
+    /// <summary>Whether it changes what the work is, and so stands in every prompt to the end of the run: an agent knows nothing of the prompts before.</summary>
+    public static bool Stands(string type) => type is PlanUpdate or Constraint or Clarification or Acceptance;
 }
 
 /// <summary>The words for how urgent an instruction is.</summary>

@@ -12,9 +12,15 @@ public static class SignalNames
     /// <summary>End the running step, keep the work and end the run; payload <see cref="ControlSignal"/>.</summary>
     public const string Cancel = "cancel_work_loop";
 
-    /// <summary>Tell the agent something with its next prompt; payload <see cref="InstructionSignal"/>.</summary>
+    /// <summary>Tell the agent something, with its next prompt or from then on; payload <see cref="InstructionSignal"/>.</summary>
     public const string Inject = "inject_instruction";
 
+    /// <summary>Replace parts of the guard policy, from the next judgement on; payload <see cref="GuardSignal"/>.</summary>
+    public const string UpdateGuardPolicy = "update_guard_policy";
+
+    /// <summary>Decide about files that wait for approval; payload <see cref="ApprovalSignal"/>.</summary>
+    public const string Approve = "approve";
+
     /// <summary>All names, in the order in which signals that arrive together are taken.</summary>
-    public static IReadOnlyList<string> All { get; } = [Cancel, Pause, Resume, Inject];
+    public static IReadOnlyList<string> All { get; } = [Cancel, Pause, Resume, Inject, UpdateGuardPolicy, Approve];
 }

@@ -30,6 +30,9 @@ public static class RunReasons
     /// <summary>Nothing was changed in several iterations in a row, and the agent did not say that it is complete.</summary>
     public const string Stalled = "stalled";
 
+    /// <summary>The guard policy does not let the change be published; the journal holds the work.</summary>
+    public const string Guard = "guard";
+
     /// <summary>An activity failed after all its attempts.</summary>
     public const string Infrastructure = "infrastructure";
 

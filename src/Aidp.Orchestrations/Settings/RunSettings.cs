@@ -21,6 +21,9 @@ public sealed record RunSettings
     /// <summary>What the run may use.</summary>
     public BudgetSettings Budget { get; init; } = new();
 
+    /// <summary>What agents may change; a signal can replace it while the run goes on.</summary>
+    public GuardSettings Guard { get; init; } = new();
+
     /// <summary>Model tiers.</summary>
     public TierSettings Tiers { get; init; } = new();
 

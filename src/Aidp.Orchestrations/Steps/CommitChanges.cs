@@ -11,6 +11,9 @@ public sealed record CommitChangesInput
 
     /// <summary>The first line of the journal's commit message.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What the change is judged by: what it forbids is not kept.</summary>
+    public GuardPolicy Guard { get; init; } = new();
 }
 
 /// <summary>The result of <see cref="FunctionNames.CommitChanges"/>.</summary>
@@ -21,4 +24,7 @@ public sealed record CommitChangesResult
 
     /// <summary>How many files changed.</summary>
     public int FilesChanged { get; init; }
+
+    /// <summary>What a person should know, for example that a change was not kept.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 }

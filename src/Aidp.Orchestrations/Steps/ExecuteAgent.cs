@@ -23,6 +23,9 @@ public sealed record ExecuteAgentInput
 
     /// <summary>What the prompt is made of.</summary>
     public required PromptParts Prompt { get; init; }
+
+    /// <summary>What the change is judged by. Absent in what older programs asked for; what is protected is protected then, too.</summary>
+    public GuardPolicy Guard { get; init; } = new();
 }
 
 /// <summary>The result of <see cref="FunctionNames.ExecuteAgent"/>. An agent that fails is a result, not an exception.</summary>
@@ -48,6 +51,9 @@ public sealed record ExecuteAgentResult
 
     /// <summary>Whether the agent said <c>STATUS: COMPLETE</c> in its final message, or its structured output says so.</summary>
     public bool SaysComplete { get; init; }
+
+    /// <summary>What the guard policy says to the change; null when it has nothing to say.</summary>
+    public GuardFindings? Guard { get; init; }
 
     /// <summary>Tasks that the agent filed or updated in its final message.</summary>
     public IReadOnlyList<TaskSignal> Tasks { get; init; } = [];

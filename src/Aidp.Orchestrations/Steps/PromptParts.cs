@@ -20,10 +20,13 @@ public sealed record PromptParts
     /// <summary>Why the last agent call failed, at most 1,000 characters; null when it completed.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>What of the last change was undone, and why; null when nothing was.</summary>
+    public string? Undone { get; init; }
+
     /// <summary>Names of the checks that already failed on the base commit.</summary>
     public IReadOnlyList<string> FailedBefore { get; init; } = [];
 
-    /// <summary>Instructions of people that were not yet given to the agent, in the order of their sequence numbers.</summary>
+    /// <summary>Instructions of people: those that hold to the end of the run and those that were not given yet, in the order of their sequence numbers.</summary>
     public IReadOnlyList<Instruction> Instructions { get; init; } = [];
 
     /// <summary>The tasks that are still open.</summary>

@@ -11,6 +11,9 @@ public sealed record PublishBranchInput
 
     /// <summary>The message of the one commit on the base.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What the commit is judged by before it leaves.</summary>
+    public GuardPolicy Guard { get; init; } = new();
 }
 
 /// <summary>The result of <see cref="FunctionNames.PublishBranch"/>: a branch, or the reason why there is none.</summary>
@@ -24,4 +27,7 @@ public sealed record PublishBranchResult
 
     /// <summary>Cause and remedy when the branch could not be brought forward.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What the guard policy forbids: nothing was published then. Null when it forbids nothing.</summary>
+    public GuardFindings? Guard { get; init; }
 }

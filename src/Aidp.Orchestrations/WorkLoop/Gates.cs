@@ -17,6 +17,7 @@ static class Gates
     /// <summary>What the agent is told about a gate that keeps a run with passing checks from completing; null when none does.</summary>
     public static string? FirstClosed(GateStatus gates, TaskList tasks) => gates switch
     {
+        { Guard: false } => GuardReport.Gate,
         { Agent: not true } => "All required checks pass, but you did not say that you are complete. If the task is done, end your final message with the line STATUS: COMPLETE; otherwise go on.",
         { Tasks: not true } => string.Create(
             CultureInfo.InvariantCulture,

@@ -80,17 +80,24 @@ sealed partial class LoopRun
         }
 
         var agent = _agents.Agents[_agent];
-        var given = _control.Pending;
-        var call = await StepAsync<ExecuteAgentResult>(FunctionNames.ExecuteAgent, agent.Name, step => new ExecuteAgentInput
+        IReadOnlyList<Instruction> given = [];
+        var (before, revision) = (Workspace.Commit, 0);
+        var call = await StepAsync<ExecuteAgentResult>(FunctionNames.ExecuteAgent, agent.Name, step =>
         {
-            Step = step,
-            Workspace = Workspace,
-            Agent = Limits.Bounded(agent, Settings.Budget, Spent()),
-            Model = Escalation.ModelOf(agent, _rung),
-            Tier = _rung.Tier,
-            Prompt = Prompt(given),
+            // Only now: a pause may have held the step back, and people speak meanwhile.
+            (given, revision) = (_control.Pending, _control.GuardRevision);
+            return new ExecuteAgentInput
+            {
+                Step = step,
+                Workspace = Workspace,
+                Agent = Limits.Bounded(agent, Settings.Budget, Spent()),
+                Model = Escalation.ModelOf(agent, _rung),
+                Tier = _rung.Tier,
+                Prompt = Prompt(given),
+                Guard = _control.Policy,
+            };
         });
-        return call is null ? null : Counted(call, given);
+        return call is null ? null : await GuardAsync(Counted(call, given), before, revision);
     }
 
     ExecuteAgentResult Counted(ExecuteAgentResult call, IReadOnlyList<Instruction> given)

@@ -45,7 +45,7 @@ sealed partial class LoopRun
         var kept = await StepAsync<CommitChangesResult>(
             FunctionNames.CommitChanges,
             check.Name,
-            step => new CommitChangesInput { Step = step, Workspace = Workspace, Message = $"Keep what check '{check.Name}' changed" });
+            step => new CommitChangesInput { Step = step, Workspace = Workspace, Message = $"Keep what check '{check.Name}' changed", Guard = _control.Policy });
         if (kept is null)
         {
             return false;
@@ -53,6 +53,7 @@ sealed partial class LoopRun
 
         _workspace = kept.Workspace;
         _filesChanged += kept.FilesChanged;
+        Note(kept.Notices);
         return true;
     }
 }

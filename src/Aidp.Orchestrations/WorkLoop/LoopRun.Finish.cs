@@ -32,10 +32,11 @@ sealed partial class LoopRun
         PublishBranchResult published;
         try
         {
-            published = await CallAsync<PublishBranchResult>(
-                FunctionNames.PublishBranch,
-                null,
-                step => new PublishBranchInput { Step = step, Workspace = Workspace, Message = CommitMessage.Of(request, _run, ending, _begun) });
+            published = await PublishOnceAsync(ending);
+            if (published.Guard is not null)
+            {
+                (ending, published) = await PublishAllowedAsync(ending);
+            }
         }
         catch (TaskFailedException failure)
         {
@@ -50,6 +51,25 @@ sealed partial class LoopRun
             ({ Branch: null }, RunStatus.Completed) => Ending.NoChanges,
             _ => ending,
         }, published);
+    }
+
+    Task<PublishBranchResult> PublishOnceAsync(Ending ending) => CallAsync<PublishBranchResult>(
+        FunctionNames.PublishBranch,
+        null,
+        step => new PublishBranchInput { Step = step, Workspace = Workspace, Message = CommitMessage.Of(request, _run, ending, _begun), Guard = _control.Policy });
+
+    /// <summary>Publishes what is left when all that the guard policy forbids is undone, if it can be.</summary>
+    async Task<(Ending Ending, PublishBranchResult Published)> PublishAllowedAsync(Ending ending)
+    {
+        var enforced = (await EnforceAsync(Workspace.Commit, publishing: true, always: true))!;
+        var undone = enforced.Guard is { ViolationCount: > 0 } findings ? GuardReport.ForPerson(findings) : "";
+        if (ending.Status == RunStatus.Completed)
+        {
+            ending = new(RunStatus.Failed, RunReasons.Guard, $"The guard policy forbids a part of the change, and the checks have not judged the rest: {undone}");
+        }
+
+        var published = enforced.StillTooLarge ? new() : await PublishOnceAsync(ending);
+        return (ending, enforced.StillTooLarge || published.Guard is not null ? new() { Error = $"The guard policy forbids it: {undone}" } : published);
     }
 
     async Task<Ending> RemoveWorktreeAsync(Ending ending)

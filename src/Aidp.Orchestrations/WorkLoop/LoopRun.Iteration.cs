@@ -49,7 +49,7 @@ sealed partial class LoopRun
             return (false, Cancelled());
         }
 
-        _gates = Gates.Judge([.. results.Select(result => result.Verdict)], saysComplete, Settings.RequireTasks, _tasks);
+        _gates = Gates.Judge([.. results.Select(result => result.Verdict)], saysComplete, Settings.RequireTasks, _tasks) with { Guard = _undone is null };
         _checksPass = _gates.Checks == true;
         if (!_checksPass)
         {
@@ -73,9 +73,9 @@ sealed partial class LoopRun
         }
 
         _gates = _gates with { FullLoop = Gates.Passed(results.Select(result => result.Verdict)) };
-        return _gates.FullLoop == true
-            ? (false, _filesChanged == 0 ? Ending.NoChanges : Ending.Completed)
-            : await FailAsync([.. due, .. results]);
+        return _gates.FullLoop != true ? await FailAsync([.. due, .. results])
+            : await JudgeAgainAsync() ? (false, _control.Cancelling ? Cancelled() : _filesChanged == 0 ? Ending.NoChanges : Ending.Completed)
+            : (false, null);
     }
 
     /// <summary>FAIL and DIAGNOSE.</summary>

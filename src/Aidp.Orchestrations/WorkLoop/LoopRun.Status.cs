@@ -1,7 +1,11 @@
+using Aidp.Orchestrations.Control;
+
 namespace Aidp.Orchestrations.WorkLoop;
 
 sealed partial class LoopRun
 {
+    const int ApprovalNames = 3;
+
     void Enter(LoopState state)
     {
         _trail.Enter(state, _iteration, context.CurrentUtcDateTime);
@@ -23,6 +27,7 @@ sealed partial class LoopRun
             Cancelling = _control.Cancelling,
             Paused = _control.Paused,
             Waiting = _waiting,
+            Approval = ApprovalOf(_control.Approval),
             Gates = _gates,
             Budget = Budget(),
             Agent = agent.Name,
@@ -30,6 +35,7 @@ sealed partial class LoopRun
             Tier = _rung.Tier,
             PendingInstructions = _control.Pending.Count,
             AppliedInstructions = _control.Applied,
+            StandingInstructions = _control.Standing.Count,
             OpenTasks = _tasks.Open.Count,
             Signals = _control.Entries,
             Checkpoint = _checkpoint,
@@ -37,6 +43,10 @@ sealed partial class LoopRun
         };
         context.SetCustomStatus(status.Showing(Verdicts));
     }
+
+    static ApprovalStatus? ApprovalOf(ApprovalRequest? request) => request is null
+        ? null
+        : new(request.Files.Count, [.. request.Files.Take(ApprovalNames).Select(file => BoundedText.Cut(file, 60)!)], request.Commit, request.Since, request.Artifact);
 
     BudgetUse Budget() => new()
     {

@@ -15,7 +15,7 @@ sealed partial class LoopRun(TaskOrchestrationContext context, RunRequest reques
     readonly SignalInbox _inbox = new(context);
     readonly Trail _trail = new();
     readonly List<string> _notices = [];
-    ControlState _control = new();
+    ControlState _control = new() { Guard = request.Settings.Guard };
     Workspace? _workspace;
     int _iteration;
     int _begun;

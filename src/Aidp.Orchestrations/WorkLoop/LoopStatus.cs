@@ -45,6 +45,9 @@ public sealed record LoopStatus
     /// <summary>What the loop cannot go on without; null when it goes on.</summary>
     public WaitingStatus? Waiting { get; init; }
 
+    /// <summary>The files that wait for a person's approval; null when none do.</summary>
+    public ApprovalStatus? Approval { get; init; }
+
     /// <summary>The gates as they were judged last.</summary>
     public GateStatus Gates { get; init; } = new();
 
@@ -71,6 +74,9 @@ public sealed record LoopStatus
 
     /// <summary>How many instructions were given to the agent.</summary>
     public int AppliedInstructions { get; init; }
+
+    /// <summary>How many of those stand in every prompt to the end of the run.</summary>
+    public int StandingInstructions { get; init; }
 
     /// <summary>How many tasks of the agent are open.</summary>
     public int OpenTasks { get; init; }
@@ -105,17 +111,26 @@ public sealed record PauseStatus(string? By, DateTime At, DateTime? Since = null
 /// <param name="Until">When it tries again by itself, in UTC; null when only a person helps.</param>
 public sealed record WaitingStatus(AgentOutcome Reason, string Detail, string Remedy, DateTime Since, DateTime? Until);
 
+/// <summary>Files that wait for a person's approval.</summary>
+/// <param name="Files">How many.</param>
+/// <param name="Names">The first of them, at most 3, each cut to 60 characters.</param>
+/// <param name="Commit">The commit of the run's journal that holds the change; an approval can name it.</param>
+/// <param name="Since">Since when they wait, in UTC.</param>
+/// <param name="Artifact">All about them (artifact name).</param>
+public sealed record ApprovalStatus(int Files, IReadOnlyList<string> Names, string Commit, DateTime Since, string? Artifact);
+
 /// <summary>Which gates are open; null means not judged in this iteration.</summary>
 /// <param name="Checks">Every required check that is due passed.</param>
 /// <param name="Agent">The agent said that it is complete.</param>
 /// <param name="Tasks">No task of the agent is open, or tasks are not required.</param>
 /// <param name="FullLoop">Every required check of the full loop passed.</param>
-public sealed record GateStatus(bool? Checks = null, bool? Agent = null, bool? Tasks = null, bool? FullLoop = null);
+/// <param name="Guard">Nothing of the agent's change was undone.</param>
+public sealed record GateStatus(bool? Checks = null, bool? Agent = null, bool? Tasks = null, bool? FullLoop = null, bool? Guard = null);
 
 /// <summary>What was used of the budgets. Wall time runs from <see cref="LoopStatus.StartedAt"/>, less the time paused.</summary>
 public sealed record BudgetUse
 {
-    /// <summary>How long the run stood paused, pauses that are over.</summary>
+    /// <summary>How long the run stood paused or waited for approval, pauses and waits that are over.</summary>
     public TimeSpan PausedTime { get; init; }
 
     /// <summary>All agent calls together.</summary>

@@ -25,7 +25,7 @@ public abstract class ActivityFixture : WorkspaceFixture, IAsyncDisposable
         _client.Setup(client => client.GetInstanceAsync("r1:loop", It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => Instance);
         _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddAidpActivities(options => (options.StateFolder, options.Host) = (Folder["state"], new HostSettings { Limits = new ArtifactLimits { MinimumFreeBytes = 0 } }))
-            .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
+            .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<EnforceGuard>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 

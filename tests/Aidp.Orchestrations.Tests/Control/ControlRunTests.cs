@@ -149,15 +149,32 @@ public sealed class ControlRunTests
         Assert.Empty(drive.Host.Calls);
     }
 
+    [Theory]
+    [InlineData("user_input", 0)]
+    [InlineData("plan_update", 1)]
+    [InlineData("constraint", 1)]
+    [InlineData("clarification", 1)]
+    [InlineData("acceptance", 1)]
+    public async Task Inject_WhatChangesTheWork_StandsInEveryPromptFromThenOnAndUserInputInOne(string type, int later)
+    {
+        var drive = new LoopDrive(new() { PassesAfter = 4 });
+        drive.Host.When(IsCalling("ExecuteAgent"), () => drive.Host.Raise(SignalNames.Inject, Signals.Instruction("Use C99") with { Type = type }));
+
+        await drive.RunAsync();
+
+        Assert.Equal([0, 1, later, later], drive.Prompts.Select(prompt => prompt.Instructions.Count));
+        var last = drive.Host.Statuses[^1];
+        Assert.Equal((0, 1, later), (last.PendingInstructions, last.AppliedInstructions, last.StandingInstructions));
+    }
+
     [Fact]
-    public async Task Inject_WhileTheAgentRuns_ReachesTheNextPromptOnce()
+    public async Task Inject_WhileTheAgentRuns_ReachesTheNextPrompt()
     {
         var drive = new LoopDrive(new());
         drive.Host.When(IsCalling("ExecuteAgent"), () => drive.Host.Raise(SignalNames.Inject, Signals.Instruction("Use C99")));
 
         await drive.RunAsync();
 
-        Assert.Equal([0, 1, 0], drive.Prompts.Select(prompt => prompt.Instructions.Count));
         var instruction = drive.Prompts[1].Instructions[0];
         Assert.Equal((1, "constraint", "high", "Use C99", "ann"), (instruction.Sequence, instruction.Type, instruction.Priority, instruction.Text.Preview, instruction.Author));
         Assert.Contains(drive.Host.Statuses, status => status is { PendingInstructions: 1, AppliedInstructions: 0 });

@@ -14,6 +14,7 @@ public sealed class ContractTests
         [FunctionNames.RunTests] = (typeof(RunCheckInput), typeof(CheckResult)),
         [FunctionNames.RunLinter] = (typeof(RunCheckInput), typeof(CheckResult)),
         [FunctionNames.CommitChanges] = (typeof(CommitChangesInput), typeof(CommitChangesResult)),
+        [FunctionNames.EnforceGuard] = (typeof(EnforceGuardInput), typeof(EnforceGuardResult)),
         [FunctionNames.DiagnoseFailure] = (typeof(DiagnoseFailureInput), typeof(DiagnoseFailureResult)),
         [FunctionNames.CollectMetrics] = (typeof(CollectMetricsInput), typeof(MetricsSnapshot)),
         [FunctionNames.PublishBranch] = (typeof(PublishBranchInput), typeof(PublishBranchResult)),

@@ -20,6 +20,7 @@ sealed class EngineDrive : IAsyncDisposable
         [FunctionNames.RunTests] = typeof(RunCheckInput),
         [FunctionNames.RunLinter] = typeof(RunCheckInput),
         [FunctionNames.CommitChanges] = typeof(CommitChangesInput),
+        [FunctionNames.EnforceGuard] = typeof(EnforceGuardInput),
         [FunctionNames.DiagnoseFailure] = typeof(DiagnoseFailureInput),
         [FunctionNames.CollectMetrics] = typeof(CollectMetricsInput),
         [FunctionNames.PublishBranch] = typeof(PublishBranchInput),

@@ -19,6 +19,9 @@ sealed class FakeWorld
     /// <summary>Replaces how a check ends: the input, and the ordinary result.</summary>
     public Func<RunCheckInput, CheckResult, CheckResult> Check { get; init; } = static (_, result) => result;
 
+    /// <summary>Replaces what the guard policy comes to: the input, and the ordinary result, which has nothing to say.</summary>
+    public Func<EnforceGuardInput, EnforceGuardResult, EnforceGuardResult> Enforce { get; init; } = static (_, result) => result;
+
     /// <summary>Replaces any answer by name; null leaves the ordinary one.</summary>
     public Func<string, object?, object?> Other { get; init; } = static (_, _) => null;
 
@@ -42,6 +45,7 @@ sealed class FakeWorld
         ExecuteAgentInput execute => Execute(execute),
         RunCheckInput check => RunCheck(check),
         CommitChangesInput commit => new CommitChangesResult { Workspace = Committed(commit.Workspace), FilesChanged = 1 },
+        EnforceGuardInput enforce => Enforce(enforce, new() { Workspace = enforce.Workspace, FilesChanged = FilesChanged }),
         DiagnoseFailureInput diagnose => Diagnose(diagnose),
         CollectMetricsInput => new MetricsSnapshot { Files = 10, Lines = 500, FilesChanged = AgentCalls, LinesAdded = 7, ChecksPassed = 1, ChecksRun = 2, Artifact = "metrics.json" },
         PublishBranchInput publish => new PublishBranchResult { Branch = $"aidp/{publish.Workspace.Slug}", Commit = "published" },

@@ -1,0 +1,48 @@
+using Aidp.Activities.Artifacts;
+using Aidp.Functions.Api;
+using Aidp.Functions.Runs;
+using Aidp.Orchestrations.Control;
+using Microsoft.AspNetCore.Http;
+
+namespace Aidp.Functions.Triggers;
+
+/// <summary>Tells the agents of a run something while it goes on.</summary>
+public sealed class InstructionTriggers(ApiGate gate, ArtifactStore artifacts, TimeProvider time)
+{
+    /// <summary>What was said so far, and what became of it.</summary>
+    [Function("ListInstructions")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/instructions")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        gate.AnswerAsync(request, ApiAccess.Read, async cancellation =>
+        {
+            var (run, loop) = await new RunLookup(client).GetAsync(id, cancellation);
+            var history = loop is null ? [] : await client.GetOrchestrationHistoryAsync(loop.InstanceId, cancellation);
+            return TypedResults.Ok(RunInstructions.Of(history, run.IsCompleted));
+        });
+
+    /// <summary>Takes an instruction: its text becomes an artifact, and the run is told where it is.</summary>
+    [Function("InjectInstruction")]
+    public Task<IResult> InjectAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{id}/instructions")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        gate.AnswerAsync(request, ApiAccess.Write, async cancellation =>
+        {
+            var body = await RequestBody.ReadAsync<InstructionBody>(request, cancellation);
+            body.Check();
+            return await new RunSignals(client, time).AcceptAsync(
+                id,
+                SignalNames.Inject,
+                async signal => new InstructionSignal
+                {
+                    Id = signal,
+                    Author = body.Author,
+                    Type = body.Type,
+                    Priority = body.Priority,
+                    Text = await artifacts.WriteTextAsync(ArtifactName.Of(id, 0, $"instruction-{signal}.md"), body.Text, cancellation),
+                },
+                cancellation);
+        });
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Aidp.Functions.Tests.Http;
+
+public sealed class SteeringTests(ApiHost host) : ApiContract(host)
+{
+    /// <summary>Adds a line and changes a file that needs approval, always to the same content.</summary>
+    const string Agent = "cat > /dev/null; echo line >> progress.txt; echo pinned > deps.lock; echo 'STATUS: COMPLETE'";
+
+    static readonly string[] _locks = ["*.lock"];
+    static readonly string[] _file = ["deps.lock"];
+
+    [Fact]
+    public async Task Approve_of_what_waits_lets_the_run_go_on_and_holds_for_the_same_content()
+    {
+        var id = await StartAndWaitAsync();
+        Assert.StartsWith("approval of 1 file since ", (await WhyAsync(id)).GetProperty("why").GetString(), StringComparison.Ordinal);
+        var waiting = await GetAsync($"api/runs/{id}/approvals");
+        var file = Assert.Single(waiting.GetProperty("files").EnumerateArray());
+        Assert.Equal(("deps.lock", "added", 1), (file.GetProperty("file").GetString(), file.GetProperty("change").GetString(), file.GetProperty("linesAdded").GetInt32()));
+
+        await SendAsync(id, "approvals", new { decision = "approve", commit = "0123456789012345678901234567890123456789" });
+        await SignalAsync(id, "approve", "ignored");
+        await SendAsync(id, "approvals", new { decision = "approve", files = _file, commit = waiting.GetProperty("commit").GetString(), author = "ann" });
+
+        // The second iteration changes nothing about the file, so nobody is asked again.
+        Assert.Equal("completed", (await EndAsync(id)).GetProperty("status").GetString());
+        Assert.Contains("+pinned", await Client.GetStringAsync(new Uri($"api/runs/{id}/diff", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        Assert.Empty((await GetAsync($"api/runs/{id}/approvals")).GetProperty("files").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Deny_undoes_the_file_and_tells_the_agent_why()
+    {
+        var id = await StartAndWaitAsync();
+
+        await SendAsync(id, "approvals", new { decision = "deny", reason = "Pin nothing.", author = "ann" });
+
+        var run = await EndAsync(id);
+        Assert.Equal(("failed", "max_iterations"), (run.GetProperty("status").GetString(), run.GetProperty("result").GetProperty("reason").GetString()));
+        Assert.DoesNotContain("deps.lock", await Client.GetStringAsync(new Uri($"api/runs/{id}/diff", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        var prompts = (await GetAsync($"api/runs/{id}/artifacts")).GetProperty("artifacts").EnumerateArray().Select(artifact => artifact.GetProperty("name").GetString()!);
+        var second = await Client.GetStringAsync(new Uri($"api/runs/{id}/artifacts/{prompts.First(name => name.StartsWith("2/prompt-", StringComparison.Ordinal))}", UriKind.Relative), Cancellation);
+        Assert.Contains("deps.lock: ann denied this change: Pin nothing.", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_guard_policy_holds_from_the_next_judgement_on()
+    {
+        var id = await StartAndWaitAsync();
+
+        await SendAsync(id, "guard-policy", new { confirm = Array.Empty<string>(), maxFiles = 9, author = "ann" });
+
+        Assert.Equal("completed", (await EndAsync(id)).GetProperty("status").GetString());
+        var guard = await GetAsync($"api/runs/{id}/guard-policy");
+        Assert.Equal(9, guard.GetProperty("policy").GetProperty("maxFiles").GetInt32());
+        Assert.Empty(guard.GetProperty("policy").GetProperty("confirm").EnumerateArray());
+        Assert.Contains("/.github/workflows", guard.GetProperty("protected").EnumerateArray().Select(pattern => pattern.GetString()));
+        Assert.Equal("ann", Assert.Single(guard.GetProperty("changes").EnumerateArray()).GetProperty("author").GetString());
+        await SignalAsync(id, "update_guard_policy", "applied");
+    }
+
+    [Fact]
+    public async Task An_instruction_is_pending_until_an_agent_was_given_it()
+    {
+        var id = await StartAndWaitAsync();
+
+        await SendAsync(id, "instructions", new { text = "Keep it short.\nVery.", type = "constraint", priority = "high", author = "ann" });
+        await SignalAsync(id, "inject_instruction", "pending");
+        var pending = await GetAsync($"api/runs/{id}/instructions");
+        Assert.Equal((1, "pending"), (pending.GetProperty("pending").GetInt32(), pending.GetProperty("instructions")[0].GetProperty("state").GetString()));
+        await SendAsync(id, "approvals", new { decision = "approve" });
+        await EndAsync(id);
+
+        var instruction = (await GetAsync($"api/runs/{id}/instructions")).GetProperty("instructions")[0];
+        Assert.Equal(
+            ("applied", 2, "constraint", "high", "ann", "Keep it short."),
+            (Text(instruction, "state"), instruction.GetProperty("iteration").GetInt32(), Text(instruction, "type"), Text(instruction, "priority"), Text(instruction, "author"), Text(instruction.GetProperty("text"), "preview")));
+    }
+
+    [Fact]
+    public async Task Delete_removes_a_run_only_when_it_has_ended()
+    {
+        var id = await StartAndWaitAsync();
+        await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 409, "run-active");
+        await SendAsync(id, "cancel", new { });
+        Assert.Equal("cancelled", (await EndAsync(id)).GetProperty("status").GetString());
+
+        using (var answer = await Client.DeleteAsync(new Uri($"api/runs/{id}", UriKind.Relative), Cancellation))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+
+        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}"), 404, "run-not-found");
+        await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 404, "run-not-found");
+    }
+
+    [Theory]
+    [InlineData("instructions", "{}")]
+    [InlineData("instructions", """{"text":" "}""")]
+    [InlineData("instructions", """{"text":"x","type":"rumour"}""")]
+    [InlineData("instructions", """{"text":"x","priority":"now"}""")]
+    [InlineData("instructions", """{"text":"x","kind":"constraint"}""")]
+    [InlineData("guard-policy", "{}")]
+    [InlineData("guard-policy", """{"author":"ann"}""")]
+    [InlineData("guard-policy", """{"exclude":["# secret"]}""")]
+    [InlineData("guard-policy", """{"exclude":[""]}""")]
+    [InlineData("guard-policy", """{"exclude":["secret[s"]}""")]
+    [InlineData("guard-policy", """{"exclude":["../x"]}""")]
+    [InlineData("guard-policy", """{"exclude":[null]}""")]
+    [InlineData("guard-policy", """{"allowProtected":["*"]}""")]
+    [InlineData("guard-policy", """{"maxFiles":-1}""")]
+    [InlineData("guard-policy", """{"max_files":1}""")]
+    [InlineData("approvals", "{}")]
+    [InlineData("approvals", """{"decision":"perhaps"}""")]
+    [InlineData("approvals", """{"decision":"approve","files":[]}""")]
+    [InlineData("approvals", """{"decision":"approve","files":[""]}""")]
+    [InlineData("approvals", "null")]
+    public Task A_body_that_makes_no_sense_is_refused(string route, string body) => AssertProblemAsync(Post($"api/runs/no-such-run/{route}", body), 400, "invalid-request");
+
+    [Theory]
+    [InlineData("instructions", """{"text":"x"}""")]
+    [InlineData("guard-policy", """{"maxFiles":1}""")]
+    [InlineData("approvals", """{"decision":"approve"}""")]
+    public async Task An_unknown_run_cannot_be_steered(string route, string body)
+    {
+        await AssertProblemAsync(Post($"api/runs/no-such-run/{route}", body), 404, "run-not-found");
+        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/no-such-run/{route}"), 404, "run-not-found");
+    }
+
+    [Fact]
+    public Task An_instruction_that_no_prompt_has_room_for_is_refused() =>
+        AssertProblemAsync(Post("api/runs/no-such-run/instructions", JsonSerializer.Serialize(new { text = new string('x', (64 * 1024) + 1) })), 413, "too-large");
+
+    static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    Task<JsonElement> WhyAsync(string id) => GetAsync($"api/runs/{id}/why");
+
+    async Task<string> StartAndWaitAsync()
+    {
+        var id = NewId();
+        var body = Body(id);
+        body["settings"] = new
+        {
+            agents = new[] { new { name = "command", command = Agent } },
+            checks = new[] { new { name = "lines", run = "test \"$(wc -l < progress.txt)\" -ge 2" } },
+            maxIterations = 3,
+            guard = new { confirm = _locks },
+        };
+        await StartAsync(body);
+        await UntilAsync(id, run => run.GetProperty("status").GetString() == "waiting");
+        return id;
+    }
+
+    async Task SendAsync(string id, string route, object body)
+    {
+        using var answer = await Client.PostAsJsonAsync($"api/runs/{id}/{route}", body, Cancellation);
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(id, (await JsonAsync(answer)).GetProperty("run").GetString());
+    }
+
+    /// <summary>Waits until the status says this of a signal.</summary>
+    Task<JsonElement> SignalAsync(string id, string name, string answer) => UntilAsync(id, run => run.TryGetProperty("loop", out var loop)
+        && loop.GetProperty("signals").EnumerateArray().Any(signal => Text(signal, "name") == name && Text(signal, "answer") == answer));
+}
