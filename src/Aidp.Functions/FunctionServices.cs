@@ -2,6 +2,7 @@ using Aidp.Activities;
 using Aidp.Activities.Git;
 using Aidp.Activities.Workspaces;
 using Aidp.Functions.Api;
+using Aidp.Functions.Events;
 using Aidp.Functions.Keys;
 using Aidp.Functions.Runs;
 using Microsoft.AspNetCore.Http.Json;
@@ -22,6 +23,9 @@ public static class FunctionServices
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyFilter>();
         services.AddSingleton<ApiGate>();
+        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section);
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<RunFeeds>();
         services.AddSingleton(provider => new RunDiff(provider.GetRequiredService<StateFolder>(), provider.GetRequiredService<GitRunner>()));
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         return services;

@@ -74,6 +74,10 @@ static class ApiProblems
     public static ApiProblemException Repository(string detail) =>
         Make(StatusCodes.Status422UnprocessableEntity, "repository", "The repository cannot be worked on.", detail);
 
+    /// <summary>As many streams of events are open as there may be.</summary>
+    public static ApiProblemException TooManyStreams(int most) =>
+        Make(StatusCodes.Status503ServiceUnavailable, "too-many-streams", "Too many streams are open.", $"This host serves {most} streams of events at a time (Aidp:Events:MostStreams). Close those that nobody looks at, or try again later.");
+
     /// <summary>There is no room for what the request brings.</summary>
     public static ApiProblemException NoRoom(string detail) =>
         Make(StatusCodes.Status507InsufficientStorage, "no-room", "There is no room.", detail);

@@ -82,7 +82,8 @@ sealed class RunIterations
         return list;
     }
 
-    static AgentCallView Agent(ExecuteAgentInput input, ExecuteAgentResult output) => new()
+    /// <summary>What is shown of a call.</summary>
+    public static AgentCallView Agent(ExecuteAgentInput input, ExecuteAgentResult output) => new()
     {
         Agent = input.Agent.Name,
         Model = input.Model,
@@ -98,7 +99,8 @@ sealed class RunIterations
         Prompt = output.Prompt,
     };
 
-    static CheckView Check(CheckResult output) => new(
+    /// <summary>What is shown of a check.</summary>
+    public static CheckView Check(CheckResult output) => new(
         output.Verdict.Name,
         output.Verdict.Outcome,
         output.Verdict.Required,

@@ -19,17 +19,20 @@ public abstract class ApiContract(ApiHost host) : IClassFixture<ApiHost>, IDispo
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A body for a run of an agent that adds a line, until there are two.</summary>
-    protected Dictionary<string, object> Body(string? id = null, string agent = "cat > /dev/null; echo line >> progress.txt; echo 'STATUS: COMPLETE'")
+    protected Dictionary<string, object> Body(string? id = null, string agent = "cat > /dev/null; echo line >> progress.txt; echo 'STATUS: COMPLETE'") => Body(_repository.Value, id, agent);
+
+    /// <summary>The same for a repository of a test's own.</summary>
+    internal static Dictionary<string, object> Body(TestRepository repository, string? id, string agent, int lines = 2)
     {
         var body = new Dictionary<string, object>
         {
             ["task"] = "Write two lines. 漢字 🎉",
-            ["repository"] = new { location = _repository.Value.Folder, baseCommit = _repository.Value.Commit, baseBranch = "main" },
+            ["repository"] = new { location = repository.Folder, baseCommit = repository.Commit, baseBranch = "main" },
             ["settings"] = new
             {
                 agents = new[] { new { name = "command", command = agent } },
-                checks = new[] { new { name = "lines", run = "test \"$(wc -l < progress.txt)\" -ge 2" } },
-                maxIterations = 5,
+                checks = new[] { new { name = "lines", run = $"test \"$(wc -l < progress.txt)\" -ge {lines}" } },
+                maxIterations = lines + 3,
             },
         };
         if (id is not null)

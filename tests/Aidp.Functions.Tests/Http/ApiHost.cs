@@ -17,6 +17,9 @@ public sealed class ApiHost : IAsyncLifetime
     readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("aidp-api-");
     WebApplication? _own;
 
+    /// <summary>Whether it is in this process whatever the environment says.</summary>
+    internal bool Own { get; init; }
+
     public Uri Address { get; private set; } = null!;
 
     public string Key { get; private set; } = "";
@@ -32,7 +35,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("AIDP_TEST_HOST") is { Length: > 0 } other)
+        if (!Own && Environment.GetEnvironmentVariable("AIDP_TEST_HOST") is { Length: > 0 } other)
         {
             Address = new Uri(other);
             Key = Environment.GetEnvironmentVariable("AIDP_TEST_KEY") ?? "";
@@ -44,6 +47,8 @@ public sealed class ApiHost : IAsyncLifetime
         await _own.StartAsync();
         Address = new Uri(_own.Urls.First());
     }
+
+    public Task StopAsync() => _own!.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

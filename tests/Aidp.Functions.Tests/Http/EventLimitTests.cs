@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Aidp.Functions.Events;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Aidp.Functions.Tests.Http;
+
+/// <summary>With limits that are small, on a host of their own.</summary>
+public sealed class EventLimitTests : IAsyncLifetime
+{
+    readonly ApiHost _host = new() { Own = true };
+    readonly TestRepository _repository = TestRepository.Create();
+    HttpClient _client = null!;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    EventOptions Options => _host.Services!.GetRequiredService<IOptions<EventOptions>>().Value;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        _client = _host.CreateClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+        _repository.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stream_too_many_is_refused_and_told_when_to_come_again()
+    {
+        await StartAsync("hangs");
+        Options.MostStreams = 2;
+        using (var first = await OpenAsync("hangs"))
+        {
+            using var second = await OpenAsync("hangs");
+            using var third = await OpenAsync("hangs");
+
+            Assert.Equal([200, 200, 503], new[] { first, second, third }.Select(answer => (int)answer.StatusCode));
+            Assert.Equal("urn:aidp:problem:too-many-streams", System.Text.Json.JsonElement.Parse(await third.Content.ReadAsStringAsync(Cancellation)).GetProperty("type").GetString());
+            Assert.NotNull(third.Headers.RetryAfter);
+        }
+
+        await UntilAsync(async () =>
+        {
+            using var again = await OpenAsync("hangs");
+            return (int)again.StatusCode == 200;
+        });
+        var feeds = _host.Services!.GetRequiredService<RunFeeds>();
+        await UntilAsync(() => Task.FromResult(feeds.Count == 0));
+    }
+
+    [Fact]
+    public async Task A_silent_stream_shows_that_it_is_alive_and_ends_after_its_time()
+    {
+        await StartAsync("silent");
+        (Options.Heartbeat, Options.Longest) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
+        using var answer = await OpenAsync("silent");
+
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.StartsWith("retry: 1000\n\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n\n:\n\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("event: end", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_does_not_wait_for_its_streams()
+    {
+        await StartAsync("stopped");
+        using var answer = await OpenAsync("stopped");
+        var reading = answer.Content.ReadAsStringAsync(Cancellation);
+        var watch = Stopwatch.StartNew();
+
+        await _host.StopAsync();
+        await Task.WhenAny(reading);
+
+        // Far less than the 200 s that a stream may last.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(100), $"{watch.Elapsed}");
+    }
+
+    async Task StartAsync(string id)
+    {
+        var body = ApiContract.Body(_repository, id, "cat > /dev/null; sleep 600");
+        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(_client, "api/runs", body, Cancellation);
+        Assert.Equal(202, (int)answer.StatusCode);
+    }
+
+    async Task<HttpResponseMessage> OpenAsync(string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{id}/events");
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await reached())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+        }
+    }
+}

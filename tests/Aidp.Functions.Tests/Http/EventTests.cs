@@ -1,0 +1,112 @@
+using System.Net;
+
+namespace Aidp.Functions.Tests.Http;
+
+public sealed class EventTests(ApiHost host) : ApiContract(host)
+{
+    [Fact]
+    public async Task A_stream_tells_a_run_from_its_beginning_to_its_end_and_closes()
+    {
+        var id = NewId();
+        await StartAsync(Body(id, "cat > /dev/null; echo \"äöü 漢字 🎉 $AIDP_ITERATION\"; echo line >> progress.txt; echo 'STATUS: COMPLETE'"));
+
+        var told = await ReadAllAsync(id);
+
+        Assert.Equal("started", told[0].Name);
+        Assert.Equal("end", told[^1].Name);
+        Assert.Equal("completed", told[^1].Text("status"));
+        Assert.Equal(told.Count, told.Select(one => one.Id).Distinct().Count());
+        var states = told.Where(one => one.Name == "state").ToList();
+        Assert.Equal(Enumerable.Range(1, states.Count), states.Select(one => one.Data.GetProperty("sequence").GetInt32()));
+        Assert.Equal("DONE", states[^1].Text("state"));
+        Assert.Equal(["base", "1", "2"], told.Where(one => one.Name == "check").Select(one => one.Text("iteration") is var iteration && iteration == "0" ? "base" : iteration!));
+        Assert.Equal([1, 2], told.Where(one => one.Name == "agent").Select(one => one.Data.GetProperty("iteration").GetInt32()));
+        Assert.Equal(await LogAsync(id), Output(told));
+        AssertOutputStandsInItsStep(told);
+    }
+
+    [Fact]
+    public async Task From_every_event_on_a_stream_tells_exactly_the_rest()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+        var all = await ReadAllAsync(id);
+
+        for (var i = 0; i < all.Count - 1; i++)
+        {
+            var rest = await ReadAllAsync(id, all[i].Id);
+            Assert.Equal(all.Skip(i + 1).Select(Described), rest.Select(Described));
+        }
+    }
+
+    [Fact]
+    public async Task After_the_end_there_is_nothing_and_a_browser_does_not_come_again()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+        var all = await ReadAllAsync(id);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{id}/events?after={all[^1].Id}");
+        using var answer = await Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stream_without_output_tells_the_rest()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+        var all = await ReadAllAsync(id);
+
+        var quiet = await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events?output=0", null, Cancellation);
+
+        Assert.Contains(all, one => one.Name == "output");
+        Assert.Equal(all.Where(one => one.Name != "output").Select(one => Described(one) with { Item1 = "" }), quiet.Select(one => Described(one) with { Item1 = "" }));
+    }
+
+    [Fact]
+    public async Task A_signal_is_told_with_its_author()
+    {
+        var id = NewId();
+        await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
+        await UntilAsync(id, run => run.TryGetProperty("state", out var state) && state.GetString() == "APPLY_PATCH");
+        var following = ReadAllAsync(id);
+        using var request = Post($"api/runs/{id}/cancel", """{"author":"tester"}""");
+        using var answer = await Client.SendAsync(request, Cancellation);
+
+        var told = await following;
+        var signal = Assert.Single(told, one => one.Name == "signal");
+        Assert.Equal(("cancel_work_loop", "tester"), (signal.Text("name"), signal.Text("author")));
+        Assert.Equal("cancelled", told[^1].Text("status"));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("0:1")]
+    [InlineData("0:1.2.3")]
+    [InlineData("0:-1.0")]
+    [InlineData("zz:0.0")]
+    [InlineData("0:99999999999.0")]
+    public Task A_position_that_no_event_has_is_refused(string after) => AssertProblemAsync(new(HttpMethod.Get, $"api/runs/x/events?after={after}"), 400, "invalid-request");
+
+    [Fact]
+    public Task An_unknown_run_has_no_events() => AssertProblemAsync(new(HttpMethod.Get, "api/runs/no-such-run/events"), 404, "run-not-found");
+
+    Task<List<ToldEvent>> ReadAllAsync(string id, string? after = null) => EventClient.ReadAllAsync(Client, $"api/runs/{id}/events", after, Cancellation);
+
+    Task<string> LogAsync(string id) => Client.GetStringAsync(new Uri($"api/runs/{id}/logs", UriKind.Relative), Cancellation);
+
+    static string Output(IEnumerable<ToldEvent> told) => string.Concat(told.Where(one => one.Name == "output").Select(one => one.Text("text")));
+
+    static (string, string, string) Described(ToldEvent one) => (one.Name == "output" ? "" : one.Id, one.Name, one.Data.GetRawText());
+
+    static void AssertOutputStandsInItsStep(List<ToldEvent> told)
+    {
+        foreach (var output in told.Where(one => one.Name == "output"))
+        {
+            var step = output.Text("step");
+            Assert.InRange(told.IndexOf(output), told.FindIndex(one => one.Name == "step" && one.Text("number") == step), told.FindIndex(one => one.Name is "agent" or "check" && one.Text("step") == step));
+        }
+    }
+}
