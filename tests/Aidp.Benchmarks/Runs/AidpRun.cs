@@ -12,6 +12,9 @@ sealed class AidpRun
 
     public string State => Path.Combine(_folder, "state");
 
+    /// <summary>Where the second host names each durable boundary that it comes to.</summary>
+    public string BoundaryLog => Path.Combine(_folder, "boundaries");
+
     string Repository => Path.Combine(_folder, "repository");
 
     /// <summary>A repository whose check passes after so many calls of an agent that adds a line and takes no time.</summary>
@@ -25,11 +28,15 @@ sealed class AidpRun
     }
 
     /// <summary>Starts a run hosted in the started process.</summary>
-    public Process Start(int iterations) => StartProcess("run", "Add lines.", "--repo", Repository, "--agent-command", _script, "--check", $"test=test $(wc -l < progress.txt) -ge {iterations}",
-        "--id", "bench", "--state", State, "--foreground", "--yes", "--json");
+    public Process Start(int iterations) => StartProcess(
+        ["run", "Add lines.", "--repo", Repository, "--agent-command", _script, "--check", $"test=test $(wc -l < progress.txt) -ge {iterations}",
+            "--id", "bench", "--state", State, "--foreground", "--yes", "--json"],
+        []);
 
     /// <summary>Follows the run in another process, which hosts it.</summary>
-    public Process Attach() => StartProcess("attach", "bench", "--state", State, "--foreground", "--json");
+    public Process Attach() => StartProcess(
+        ["attach", "bench", "--state", State, "--foreground", "--json"],
+        new() { ["AIDP_CRASH_AT"] = "0", ["AIDP_CRASH_LOG"] = BoundaryLog });
 
     public static void Shell(string folder, string script)
     {
@@ -41,6 +48,14 @@ sealed class AidpRun
         }
     }
 
-    static Process StartProcess(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "aidp"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    static Process StartProcess(string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "aidp"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 }
