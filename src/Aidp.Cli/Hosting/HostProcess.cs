@@ -75,7 +75,7 @@ sealed class HostProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException && Engine.Completion.IsFaulted)
         {
-            throw new CommandException(ExitCodes.Failed, $"The host stopped because its engine failed: {e.Message} What was acknowledged is kept; remove the cause and start again.", e);
+            throw new CommandException(ExitCodes.Failed, $"The host stopped because its engine cannot go on: {e.Message}{(e is StoreException ? "" : " What was acknowledged is kept; remove the cause and start again.")}", e);
         }
         finally
         {

@@ -253,7 +253,8 @@ public sealed partial class DurableEngine : IAsyncDisposable
     {
         if (_completion.TrySetException(error))
         {
-            LogFailed(_log, error);
+            // What a store says of itself names cause and way out; of anything else, the trace is needed.
+            LogFailed(_log, error is StoreException ? null : error, error.Message);
             _halted = true;
             _parts?.Watchers.Fail(new EngineStoppedException($"The engine has stopped because of an error: {error.Message}", error));
         }
@@ -262,6 +263,6 @@ public sealed partial class DurableEngine : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Information, "The durable engine has started. Store: {Store}.")]
     static partial void LogStarted(ILogger log, string store);
 
-    [LoggerMessage(2, LogLevel.Critical, "The durable engine has stopped because of an error.")]
-    static partial void LogFailed(ILogger log, Exception error);
+    [LoggerMessage(2, LogLevel.Critical, "The durable engine cannot go on, so the host stops; everything acknowledged is kept. {Reason}")]
+    static partial void LogFailed(ILogger log, Exception? error, string reason);
 }

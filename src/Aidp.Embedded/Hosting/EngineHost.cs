@@ -59,19 +59,11 @@ sealed partial class EngineHost(
     async Task WatchAsync()
     {
         await engine.Completion.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        if (engine.Completion.Exception is { } exception)
-        {
-            EngineFailed(exception.InnerException ?? exception);
-        }
-
         if (!_stopping)
         {
             lifetime.StopApplication();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The durable engine cannot go on, so the host stops; everything acknowledged is kept. Remove the cause and start again.")]
-    partial void EngineFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Unknown key extensions.durableTask.{Key} in {Path} is ignored.")]
     partial void UnknownKey(string key, string? path);

@@ -80,6 +80,47 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public async Task Run_AgentThatIsKilled_IsCalledAgain()
+    {
+        using var repository = await UserRepository.CreateAsync();
+
+        var end = await repository.RunAsync("--agent-command", $"if mkdir '{repository["killed"]}'; then kill -9 $$; fi; {UserRepository.Agent}");
+
+        end.AssertExit(0);
+        Assert.Contains("exit code 137", end.Output, StringComparison.Ordinal);
+        Assert.Equal("work", await repository.ResultAsync("work.txt"));
+    }
+
+    [Theory]
+    [InlineData("timeout: 2s", "timeout: ")]
+    [InlineData("idle_timeout: 2s", "idle_timeout: ")]
+    public async Task Run_AgentThatHangs_IsEndedAndTheNextIterationGoesOn(string limit, string outcome)
+    {
+        using var repository = await UserRepository.CreateAsync();
+        await repository.WriteAsync("agent.sh", $"if mkdir '{repository["hung"]}'; then echo $$ > '{repository["pid"]}'; sleep 1000; fi; {UserRepository.Agent}\n");
+        await repository.CommitAsync("aidp.yml", $"agents:\n- name: command\n  command: sh agent.sh\n  {limit}\n");
+
+        var end = await repository.RunAsync();
+
+        end.AssertExit(0);
+        Assert.Contains(outcome, end.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(repository["pid"], TestContext.Current.CancellationToken)).Trim()}"));
+        Assert.Equal("work", await repository.ResultAsync("work.txt"));
+    }
+
+    [Fact]
+    public async Task Run_AgentThatDeletesItsWorktree_GoesOnInANewOne()
+    {
+        using var repository = await UserRepository.CreateAsync();
+
+        var end = await repository.RunAsync("--agent-command", $"if mkdir '{repository["deleted"]}'; then rm -rf \"$PWD\"; exit; fi; {UserRepository.Agent}");
+
+        end.AssertExit(0);
+        Assert.Equal("work", await repository.ResultAsync("work.txt"));
+        Assert.Equal("Hello", await repository.ResultAsync("readme.md"));
+    }
+
+    [Fact]
     public async Task Run_AgentThatWritesNothing_EndsAsNoChanges()
     {
         using var repository = await UserRepository.CreateAsync();

@@ -21,6 +21,17 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task Run_TwoInTheForegroundAtOnce_BothComplete()
+    {
+        using var repository = await UserRepository.CreateAsync();
+
+        var ends = await Task.WhenAll(repository.RunAsync("--id", "one", "--agent-command", UserRepository.Agent), repository.RunAsync("--id", "two", "--agent-command", UserRepository.Agent));
+
+        Assert.All(ends, end => end.AssertExit(0));
+        Assert.Equal(["aidp/one", "aidp/two"], await repository.BranchesAsync());
+    }
+
+    [Fact]
     public async Task Serve_SecondProcessOnTheSameState_NamesTheFirst()
     {
         using var repository = await UserRepository.CreateAsync();

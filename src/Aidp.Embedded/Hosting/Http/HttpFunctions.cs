@@ -1,3 +1,4 @@
+using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.Functions;
 using Microsoft.AspNetCore.Builder;
@@ -18,13 +19,14 @@ static class HttpFunctions
     {
         var catalog = endpoints.ServiceProvider.GetRequiredService<FunctionCatalog>();
         var client = endpoints.ServiceProvider.GetRequiredService<DurableTaskClient>();
+        var engine = endpoints.ServiceProvider.GetRequiredService<DurableEngine>();
         HashSet<string> shapes = [];
         foreach (var function in catalog.With<FunctionTrigger.Http>())
         {
             var trigger = ((FunctionTrigger.Http)function.Trigger).Attribute;
             var pattern = Parse(function, trigger, catalog.Settings.RoutePrefix);
             var invoker = new FunctionInvoker(function, ArgumentSources.For(function, client, parameter => HttpArguments.For(parameter, function, pattern)));
-            endpoints.MapMethods(pattern.RawText!, trigger.Methods ?? AllMethods, context => HttpInvocation.AnswerAsync(context, invoker)).WithDisplayName(function.Name);
+            endpoints.MapMethods(pattern.RawText!, trigger.Methods ?? AllMethods, context => HttpInvocation.AnswerAsync(context, invoker, engine)).WithDisplayName(function.Name);
             if (shapes.Add(ShapeOf(pattern)))
             {
                 NotFoundForOtherMethods(endpoints, pattern);
