@@ -22,7 +22,7 @@ sealed class ActivityRun(string instanceId, string executionId, TaskScheduledEve
     public int Attempt { get; } = attempt;
 
     /// <summary>Ends when the activity has.</summary>
-    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Ended { get; } = new();
 
     /// <summary>Cancelled when nobody wants the answer any more.</summary>
     public CancellationToken Cancellation => _cancel.Token;

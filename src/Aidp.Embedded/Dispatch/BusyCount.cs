@@ -17,13 +17,13 @@ sealed class BusyCount
 
     public void Exit()
     {
+        TaskCompletionSource? idle;
         lock (_lock)
         {
-            if (--_count == 0)
-            {
-                _idle?.TrySetResult();
-            }
+            idle = --_count == 0 ? _idle : null;
         }
+
+        idle?.TrySetResult();
     }
 
     /// <summary>Waits until nothing is under way, but not longer than a limit.</summary>
@@ -37,7 +37,7 @@ sealed class BusyCount
                 return;
             }
 
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle ??= new TaskCompletionSource();
             idle = _idle.Task;
         }
 

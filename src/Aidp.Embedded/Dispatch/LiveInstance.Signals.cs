@@ -16,7 +16,7 @@ sealed partial class LiveInstance
             switch (signal)
             {
                 case MessageSignal { Delivery: { Event: { } message } delivery }:
-                    received.Consumed.Add(delivery.Key);
+                    received.Messages.Add(delivery);
                     received.TryAdd(message, _execution!);
                     break;
                 case AnswerSignal answer when answer.ExecutionId == _row!.ExecutionId && answer.Fence == engine.Store.Epoch && received.TryAdd(answer.Answer, _execution!):

@@ -25,7 +25,7 @@ sealed partial class LiveInstance
             return null;
         }
 
-        arrived.AddRange(signals.Where(signal => signal is not MessageSignal message || message.Delivery.Key > _lastMessage));
+        arrived.AddRange(signals.Where(signal => signal is not MessageSignal { Delivery: var delivery } || (delivery.Owner == _row!.Key && delivery.Key > _lastMessage)));
         var received = new Received(engine.Now);
         Receive(arrived, received);
         if (_doom is { } failure)
@@ -46,7 +46,7 @@ sealed partial class LiveInstance
                 return null;
             }
 
-            received.Events.InsertRange(0, ended ? [] : _request);
+            received.Events.InsertRange(0, _request);
         }
 
         return received.IsEmpty ? null : Advance(received);
@@ -83,8 +83,10 @@ sealed partial class LiveInstance
 
     StepWrite Write(List<HistoryEvent> recorded, IReadOnlyList<HistoryEvent> decisions, Received received)
     {
-        var (now, consumed) = (received.Now, received.Consumed);
+        var now = received.Now;
         var execution = _execution!;
+        // What came after the end of a generation stays in the store, for the next one.
+        List<long> consumed = [.. received.Messages.Where(message => !execution.LeftOver.Contains(message.Event!)).Select(message => message.Key)];
         var then = Consequences(decisions, recorded);
         if (execution.Outcome is ContinueAsNewEvent next)
         {
@@ -121,7 +123,7 @@ sealed partial class LiveInstance
             Parent = old.Parent,
             Timestamp = now,
         };
-        HistoryEvent[] events = [started, .. execution.CarriedOver];
+        HistoryEvent[] events = [started, .. execution.CarriedOver(_request)];
         var row = _row! with
         {
             ExecutionId = started.ExecutionId,
@@ -129,8 +131,8 @@ sealed partial class LiveInstance
             Status = OrchestrationRuntimeStatus.Running,
             CreatedAt = now,
             UpdatedAt = now,
-            // So that it is found if the engine ends before it begins.
-            DueAt = now,
+            // So that it is found if the engine ends before it begins; long ago, whatever the clock will say then.
+            DueAt = DateTime.UnixEpoch,
             OpenActivities = 0,
             Steps = 1,
             Events = events.Length,

@@ -1,5 +1,6 @@
 using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Replay;
+using Aidp.Embedded.Store;
 
 namespace Aidp.Embedded.Dispatch;
 
@@ -15,14 +16,14 @@ sealed class Received(DateTime now)
     /// <summary>The events, in the order in which they came.</summary>
     public List<HistoryEvent> Events { get; } = [];
 
-    /// <summary>The numbers of the messages, also of those that no longer matter.</summary>
-    public List<long> Consumed { get; } = [];
+    /// <summary>The messages, also those that no longer matter, in the order in which they came.</summary>
+    public List<Delivery> Messages { get; } = [];
 
     /// <summary>The numbers of the activity calls that were answered.</summary>
     public List<int> Answered { get; } = [];
 
     /// <summary>Whether nothing came.</summary>
-    public bool IsEmpty => Events.Count == 0 && Consumed.Count == 0;
+    public bool IsEmpty => Events.Count == 0 && Messages.Count == 0;
 
     /// <summary>Adds an event; one that answers a task is refused when the task does not await it.</summary>
     public bool TryAdd(HistoryEvent news, OrchestrationExecution execution)

@@ -19,6 +19,8 @@ sealed partial class OrchestrationExecution
                     break;
                 case OrchestratorCompletedEvent when _context.Decisions is [var extra, ..]:
                     throw new NonDeterministicOrchestrationException("nothing more in this turn", DecisionText.Describe(extra), position);
+                case ExecutionStartedEvent when IsMoot(history, position):
+                    break;
                 default:
                     Apply(recorded);
                     break;

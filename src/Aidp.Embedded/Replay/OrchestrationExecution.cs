@@ -49,8 +49,12 @@ sealed partial class OrchestrationExecution
     /// <summary>The timers that have not fired, by their time.</summary>
     public IEnumerable<TimerCreatedEvent> Timers => Outcome is null ? _context.Timers : [];
 
-    /// <summary>The events for the next generation, when the execution continued as new.</summary>
-    public IReadOnlyList<EventRaisedEvent> CarriedOver => _context.Next is { PreserveUnprocessedEvents: true } ? _context.Events.Buffered : [];
+    /// <summary>The events for the next generation, when the execution continued as new: those that nobody took, and those of the request that came too late.</summary>
+    public IReadOnlyList<EventRaisedEvent> CarriedOver(IEnumerable<HistoryEvent> request) =>
+        _context.Next is { PreserveUnprocessedEvents: true } ? [.. _context.Events.Buffered, .. LeftOver.Intersect(request).OfType<EventRaisedEvent>()] : [];
+
+    /// <summary>The events of the last turn that came after the execution had continued as new; they are not its own any more.</summary>
+    public IReadOnlyCollection<HistoryEvent> LeftOver { get; private set; } = [];
 
     /// <summary>The version of the next generation, when the execution continued as new.</summary>
     public string? NextVersion => string.IsNullOrWhiteSpace(_context.Next?.NewVersion) ? Started.Version : _context.Next.NewVersion;
@@ -58,13 +62,18 @@ sealed partial class OrchestrationExecution
     /// <summary>Whether a decision awaits its answer.</summary>
     public bool Awaits(int taskId) => Outcome is null && _context.Open.TryGetValue(taskId, out var task) && !task.IsAnswered;
 
-    /// <summary>Applies new events and returns the decisions that follow from them, the end of the execution included.</summary>
-    public IReadOnlyList<HistoryEvent> Advance(IEnumerable<HistoryEvent> events)
+    /// <summary>Applies the events of a new turn and returns the decisions that follow from them, the end of the execution included.</summary>
+    public IReadOnlyList<HistoryEvent> Advance(IReadOnlyList<HistoryEvent> events)
     {
         _context.Replaying = false;
-        foreach (var next in events)
+        for (var i = 0; i < events.Count && Outcome is not ContinueAsNewEvent; i++)
         {
-            Apply(next);
+            if (!IsMoot(events, i))
+            {
+                Apply(events[i]);
+            }
+
+            LeftOver = Outcome is ContinueAsNewEvent ? [.. events.Skip(i + 1)] : [];
         }
 
         if (Outcome is null && _loop.HasEscaped)
@@ -80,6 +89,10 @@ sealed partial class OrchestrationExecution
     /// <summary>Ends the execution from outside its code.</summary>
     public void End(OrchestrationRuntimeStatus status, string? output, TaskFailureDetails? failure = null) =>
         End(new ExecutionCompletedEvent(_context.TakeId(), output, status, failure));
+
+    /// <summary>Whether an event asks for an execution that is terminated in the same turn, which never runs any code.</summary>
+    static bool IsMoot(IReadOnlyList<HistoryEvent> events, int position) =>
+        events[position] is ExecutionStartedEvent && events.Skip(position).TakeWhile(item => item is not OrchestratorCompletedEvent).Any(item => item is ExecutionTerminatedEvent);
 
     void Apply(HistoryEvent next)
     {
@@ -129,9 +142,9 @@ sealed partial class OrchestrationExecution
 
     void Deliver(HistoryEvent next)
     {
-        if (Outcome is not null)
+        if (Outcome is not null || _orchestrator is null)
         {
-            // The code has ended, but an event may still be for the next generation.
+            // The code has ended, but an event may still be for the next generation; or it will never run.
             _context.Events.Keep(next as EventRaisedEvent);
             return;
         }

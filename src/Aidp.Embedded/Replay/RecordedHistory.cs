@@ -31,6 +31,12 @@ public sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
         var started = Events.OfType<ExecutionStartedEvent>().FirstOrDefault() ?? throw new ArgumentException("The history does not say what was started.");
         var orchestrator = functions.FindOrchestrator(started.Name)
             ?? throw new ArgumentException($"The history is of '{started.Name}', which is not among the known orchestrators: {KnownFunctions.List(functions.Orchestrators)}.");
+        if (!Events.Any(item => item is OrchestratorStartedEvent))
+        {
+            // Nothing has been decided yet.
+            return ReplayVerdict.Same;
+        }
+
         var settings = new ExecutionSettings(NullLoggerFactory.Instance, DefaultVersion: null, MaxPayloadLength: int.MaxValue, MaxCustomStatusLength: int.MaxValue);
         var execution = new OrchestrationExecution(started, orchestrator, settings, onEscape: () => { });
         try

@@ -45,7 +45,7 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
         lock (_lock)
         {
             return _byId.TryGetValue(id, out var entry)
-                ? new(entry.Row, entry.Texts.CustomStatus, Decode(entry, lazyInputs: true), [.. entry.Messages.Select(message => new Delivery(id, message.Key, HistoryCodec.Read(message.Value, Payload)[0]))], entry.Lost.ToDictionary())
+                ? new(entry.Row, entry.Texts.CustomStatus, Decode(entry, lazyInputs: true), [.. entry.Messages.Select(message => new Delivery(id, entry.Row.Key, message.Key, HistoryCodec.Read(message.Value, Payload)[0]))], entry.Lost.ToDictionary())
                 : null;
         }
     }

@@ -98,7 +98,7 @@ sealed partial class SqliteStore
         {
             var (key, body) = (message.GetInt64(0), message.GetFieldValue<byte[]>(1));
             SqliteRows.Verify(SqliteRows.Checksum(key, body), message.GetInt64(2), _path, $"message {key}");
-            return new Delivery(row.Id, key, HistoryCodec.Read(body, Payload)[0]);
+            return new Delivery(row.Id, row.Key, key, HistoryCodec.Read(body, Payload)[0]);
         },
         row.Key);
 

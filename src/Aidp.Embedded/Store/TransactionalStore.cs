@@ -172,7 +172,7 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             ParentId = started.Parent?.InstanceId,
         });
         AppendHistory(key, 0, Encode(key, [started]));
-        _deliveries.Add(new(started.InstanceId, 0, null));
+        _deliveries.Add(new(started.InstanceId, key, 0, null));
         return new(WriteVerdict.Done);
     }
 
@@ -194,7 +194,7 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
         }
 
         var key = InsertMessage(row.Key, HistoryCodec.Write([message.Message], _ => null));
-        _deliveries.Add(new(row.Id, key, message.Message));
+        _deliveries.Add(new(row.Id, row.Key, key, message.Message));
         return new(WriteVerdict.Done);
     }
 

@@ -27,9 +27,10 @@ readonly record struct WriteResult(WriteVerdict Verdict, OrchestrationRuntimeSta
 
 /// <summary>A message that an instance has now, or only a reason to look after itself when there is no event.</summary>
 /// <param name="InstanceId">The receiver.</param>
+/// <param name="Owner">The number of the receiver in the store: another instance of the same id has another one.</param>
 /// <param name="Key">The number of the message, which grows in the order of the commits.</param>
 /// <param name="Event">The event; null when the instance was made.</param>
-readonly record struct Delivery(string InstanceId, long Key, HistoryEvent? Event);
+readonly record struct Delivery(string InstanceId, long Owner, long Key, HistoryEvent? Event);
 
 /// <summary>What a commit did.</summary>
 /// <param name="Results">One for each write.</param>

@@ -17,7 +17,7 @@ public abstract class OrchestrationStoreContract : IDisposable
         var outcome = Store.Commit([Start("a")]);
 
         Assert.Equal(WriteVerdict.Done, Assert.Single(outcome.Results).Verdict);
-        Assert.Equal(new Delivery("a", 0, null), Assert.Single(outcome.Deliveries));
+        Assert.Equal(new Delivery("a", Store.Find("a")!.Key, 0, null), Assert.Single(outcome.Deliveries));
         var row = Store.Find("a")!;
         Assert.Equal((OrchestrationRuntimeStatus.Pending, "Name", 1, 1), (row.Status, row.Name, row.Steps, row.Events));
         Assert.Null(Store.Find("b"));
