@@ -61,7 +61,7 @@ sealed class Examination(Terminal terminal, string? stateOption, string? reposit
             var state = StateFolder.Find(stateOption, terminal);
             var store = new StoreFindings(state, terminal);
             findings.AddRange(StateFindings.Look(state, host.Limits.MinimumFreeBytes));
-            findings.AddRange([await store.HostAsync(cancellation), store.Store(cancellation)]);
+            findings.AddRange([await store.HostAsync(cancellation), .. store.Store(cancellation)]);
         }
         catch (ConfigurationException)
         {

@@ -23,25 +23,35 @@ sealed class StoreFindings(StateFolder state, Terminal terminal)
         }
     }
 
-    /// <summary>Whether the store is whole, of which version, and what an acknowledged step survives.</summary>
-    public Finding Store(CancellationToken cancellation)
+    /// <summary>Whether the store is whole, of which version, what an acknowledged step survives, and what in it somebody should know of.</summary>
+    public IEnumerable<Finding> Store(CancellationToken cancellation)
     {
         if (!File.Exists(state.StoreFile))
         {
-            return Finding.Ok("store", $"not there yet; {Survives}");
+            return [Finding.Ok("store", $"not there yet; {Survives}")];
         }
 
         try
         {
             var seen = StoreInspection.Look(state.StoreFile, cancellation);
             var version = seen.Version == seen.NewestVersion ? $"version {seen.Version}" : $"version {seen.Version} (the next host brings it to {seen.NewestVersion}, after a backup)";
-            return Finding.Ok("store", $"intact, {version}, {seen.Bytes / 1024} KB, {seen.Instances} orchestrations ({seen.Unfinished} unfinished); {Survives}");
+            var intact = Finding.Ok("store", $"intact, {version}, {seen.Bytes / 1024} KB, {seen.Instances} orchestrations ({seen.Unfinished} unfinished); {Survives}");
+            return [intact, .. Held(seen), .. Late(seen)];
         }
         catch (StoreException e)
         {
-            return Finding.Problem("store", e.Message);
+            return [Finding.Problem("store", e.Message)];
         }
     }
+
+    static IEnumerable<Finding> Held(StoreInspection seen) => seen.Held.Select(held => Finding.Warning(
+        "run",
+        $"'{held.Id}' does not go on with this version of Aidp, and is kept as it is: {held.Reason}",
+        "Start the version that began it once more to let it end, or cancel it."));
+
+    static IEnumerable<Finding> Late(StoreInspection seen) => seen.Late.Count == 0
+        ? []
+        : [Finding.Ok("late answers", $"{seen.Late.Count} came too late and were rejected; the last one on {seen.Late[^1].At:u}, of '{seen.Late[^1].InstanceId}': {seen.Late[^1].Reason}")];
 
     static string Survives => new EmbeddedEngineOptions().Durability == Durability.Full
         ? "every step is synced before it counts, and survives a power cut"

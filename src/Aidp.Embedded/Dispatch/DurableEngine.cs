@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.Replay;
 using Aidp.Embedded.Store;
 using Microsoft.Extensions.Logging;
 
@@ -110,17 +111,22 @@ public sealed partial class DurableEngine : IAsyncDisposable
     {
         var scheduler = _scheduler ?? TaskScheduler.Default;
         var timers = new TimerQueue(_time, id => Post(id, LookSignal.Instance));
+        var settings = new ExecutionSettings(_loggers, _options.DefaultVersion, _options.MaxPayloadLength, _options.MaxCustomStatusLength);
+        var commits = new CommitQueue(store, Deliver, Fail, _scheduler, _options.Boundary);
+        LogStarted(_log, store.Description);
         _parts = new EngineParts
         {
             Functions = _functions,
             Options = _options,
             Time = _time,
             Store = store,
-            Commits = new CommitQueue(store, Deliver, Fail, _scheduler, _options.Boundary),
+            Commits = commits,
+            Watch = _scheduler is null ? new StoreWatch(store, commits, _time, Fail, _log) : null,
             Activities = new ActivityPool(_functions, store, _options, _time, scheduler, Post),
             Timers = timers,
             Watchers = new Watchers(),
-            Settings = new(_loggers, _options.DefaultVersion, _options.MaxPayloadLength, _options.MaxCustomStatusLength),
+            Settings = settings,
+            Held = Takeover.Run(store, _functions, settings, _options.Program, _log),
             Turns = new SemaphoreSlim(_options.MaxConcurrentOrchestrators),
             Log = _log,
             Post = Post,
@@ -128,7 +134,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
             Fail = Fail,
         };
         _parts.Commits.Start();
-        LogStarted(_log, store.Description);
+        _parts.Watch?.Start();
         foreach (var unfinished in store.ListUnfinished())
         {
             if (unfinished.DueAt is { } due)
@@ -156,6 +162,11 @@ public sealed partial class DurableEngine : IAsyncDisposable
     {
         _halted = true;
         parts.Timers.Dispose();
+        if (parts.Watch is { } watch)
+        {
+            await watch.DisposeAsync();
+        }
+
         await parts.Commits.CloseAsync(reason);
         parts.Commits.Dispose();
         parts.Watchers.Fail(reason);

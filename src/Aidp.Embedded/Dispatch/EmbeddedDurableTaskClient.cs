@@ -10,6 +10,9 @@ namespace Aidp.Embedded.Dispatch;
 /// <summary>The client of an engine in the same process.</summary>
 sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTaskClient("embedded")
 {
+    /// <summary>Room for messages that are no events: an instance that takes no more events can still be resumed or terminated.</summary>
+    const int ReservedMessages = 100;
+
     static readonly DataConverter Converter = JsonDataConverter.Instance;
 
     /// <summary>Makes the addresses of an instance; set by a host that answers HTTP.</summary>
@@ -91,7 +94,8 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
         cancellation.ThrowIfCancellationRequested();
         var parts = engine.Parts;
         message.Timestamp = parts.Now;
-        var result = await parts.Commits.WriteAsync(new MessageWrite(instanceId, message, engine.Options.MaxPendingMessages));
+        var limit = engine.Options.MaxPendingMessages + (message is EventRaisedEvent ? 0 : ReservedMessages);
+        var result = await parts.Commits.WriteAsync(new MessageWrite(instanceId, message, limit));
         if (result.Verdict != WriteVerdict.Done)
         {
             throw Refusal(instanceId, result);
@@ -102,7 +106,7 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
     {
         WriteVerdict.NotFound => new InstanceNotFoundException(instanceId),
         WriteVerdict.Refused => new InstanceStateException(instanceId, result.Status, $"The orchestration '{instanceId}' is {result.Status} and takes no more messages."),
-        _ => new InstanceStateException(instanceId, result.Status, $"The orchestration '{instanceId}' has {engine.Options.MaxPendingMessages} messages waiting and takes no more. Let it work them off, or resume it if it is suspended."),
+        _ => new InstanceStateException(instanceId, result.Status, $"The orchestration '{instanceId}' has {engine.Options.MaxPendingMessages} messages waiting, or received and never waited for, and takes no more. Let it work them off, or resume it if it is suspended."),
     };
 
     string? Serialize(object? value, string what)

@@ -33,7 +33,10 @@ public sealed class EmbeddedEngineOptions
     /// <summary>The most events in the history of one execution, after which it fails; 100,000 by default.</summary>
     public int MaxHistoryEvents { get; set; } = 100_000;
 
-    /// <summary>The most messages that may wait for one instance; 10,000 by default.</summary>
+    /// <summary>The largest history of one execution with its long texts, in bytes, after which it fails; 64 Mi by default.</summary>
+    public long MaxHistoryBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The most messages that may wait for one instance, together with the events that it has received and not waited for; 10,000 by default.</summary>
     public int MaxPendingMessages { get; set; } = 10_000;
 
     /// <summary>How long a stop waits for running activities before it cancels them; 5 seconds by default.</summary>
@@ -41,6 +44,9 @@ public sealed class EmbeddedEngineOptions
 
     /// <summary>How long a stop waits for cancelled activities before it abandons them; 5 seconds by default.</summary>
     public TimeSpan AbandonTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The program that the functions belong to, in words; before it takes a store over from another one, unfinished orchestrations are replayed dry. Null: they are not.</summary>
+    public string? Program { get; set; }
 
     /// <summary>The version of orchestrations that are started without one; null by default.</summary>
     public string? DefaultVersion { get; set; }
@@ -74,6 +80,7 @@ public sealed class EmbeddedEngineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LargePayloadLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHistoryEvents, 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHistoryBytes, 1_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingMessages, 1);
     }
 }

@@ -24,6 +24,9 @@ sealed class EngineParts
     /// <summary>The store, to write.</summary>
     public required CommitQueue Commits { get; init; }
 
+    /// <summary>Who verifies the store; null in a simulation.</summary>
+    public required StoreWatch? Watch { get; init; }
+
     /// <summary>The activities.</summary>
     public required ActivityPool Activities { get; init; }
 
@@ -38,6 +41,9 @@ sealed class EngineParts
 
     /// <summary>Limits the turns taken at once.</summary>
     public required SemaphoreSlim Turns { get; init; }
+
+    /// <summary>The instances that this program cannot go on with, by their numbers, and why.</summary>
+    public required IReadOnlyDictionary<long, string> Held { get; init; }
 
     /// <summary>Where the engine logs.</summary>
     public required ILogger Log { get; init; }

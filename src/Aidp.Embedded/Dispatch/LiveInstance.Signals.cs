@@ -1,4 +1,5 @@
 using Aidp.Embedded.DurableTask;
+using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Replay;
 using Aidp.Embedded.Store;
@@ -26,7 +27,7 @@ sealed partial class LiveInstance
                     Reject([late]);
                     break;
                 case EscapeSignal escape when escape.ExecutionId == _row!.ExecutionId:
-                    _doom = TaskFailureDetails.FromException(new InvalidOperationException(OrchestratorLoop.InvalidAwait));
+                    Doom(TaskFailureDetails.FromException(new InvalidOperationException(OrchestratorLoop.InvalidAwait)));
                     break;
                 default:
                     break;
@@ -44,16 +45,40 @@ sealed partial class LiveInstance
         foreach (var answer in answers)
         {
             var task = OrchestrationExecution.TaskIdOf(answer.Answer)!.Value;
-            engine.Activities.Forget(answer.ExecutionId, [task]);
-            LogLateAnswer(engine.Log, task, Id);
+            if (answer.Fence == engine.Store.Epoch)
+            {
+                engine.Activities.Forget(answer.ExecutionId, [task]);
+            }
+
+            var reason = $"{TooLate(answer)}; the attempt had {(answer.Answer is TaskFailedEvent ? "failed" : "completed")}";
+            _late.Add(new(Id, answer.ExecutionId, task, answer.Fence, engine.Now, reason));
+            LogLateAnswer(engine.Log, task, Id, reason);
         }
     }
 
+    string TooLate(AnswerSignal answer) => answer.Fence != engine.Store.Epoch
+        ? $"the attempt was lost with engine {answer.Fence}, and this is engine {engine.Store.Epoch}"
+        : answer.ExecutionId == _row?.ExecutionId
+            ? "the call was answered already"
+            : "the orchestration has ended or begun anew";
+
     bool TryLoad(List<Signal> arrived)
     {
-        if (engine.Store.Load(Id) is not { Row.IsFinished: false } image || !Accepts(image.Row))
+        if (engine.Store.Load(Id) is not { Row.IsFinished: false } image)
         {
             return false;
+        }
+
+        var isLeft = IsLeft(image.Row);
+        if (isLeft)
+        {
+            // It is not run, but it can be ended.
+            if (image.Messages.Select(message => message.Event).OfType<ExecutionTerminatedEvent>().FirstOrDefault() is not { } terminated)
+            {
+                return false;
+            }
+
+            _ending = new(OrchestrationRuntimeStatus.Terminated, terminated.Input, null);
         }
 
         _row = image.Row;
@@ -61,7 +86,15 @@ sealed partial class LiveInstance
         _request = image.Row.Steps == 1 ? image.History : [];
         _lastMessage = image.Messages.Count > 0 ? image.Messages[^1].Key : _lastMessage;
         arrived.AddRange(image.Messages.Select(message => new MessageSignal(message)));
-        Replay(image);
+        if (isLeft)
+        {
+            _execution = New(image.History.OfType<ExecutionStartedEvent>().First(), null);
+        }
+        else
+        {
+            Replay(image);
+        }
+
         return true;
     }
 
@@ -72,8 +105,8 @@ sealed partial class LiveInstance
         _execution = New(started, orchestrator);
         if (orchestrator is null)
         {
-            _doom ??= Failure(
-                $"The function '{started.Name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: {KnownFunctions.List(engine.Functions.Orchestrators)}.");
+            Doom(Failure(
+                $"The function '{started.Name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: {KnownFunctions.List(engine.Functions.Orchestrators)}."));
             return;
         }
 
@@ -88,7 +121,7 @@ sealed partial class LiveInstance
         }
         catch (NonDeterministicOrchestrationException e)
         {
-            _doom = TaskFailureDetails.FromException(e);
+            Doom(TaskFailureDetails.FromException(e));
             _execution = New(started, orchestrator);
             return;
         }
@@ -104,37 +137,53 @@ sealed partial class LiveInstance
         return new(started, orchestrator ?? (_ => Task.FromResult<object?>(null)), engine.Settings, () => engine.Post(Id, new EscapeSignal(executionId)));
     }
 
-    /// <summary>Whether this host may run the version of an instance; one that it must fail is doomed, one that it must leave is not loaded.</summary>
-    bool Accepts(InstanceRow row)
+    /// <summary>Whether this host leaves an instance for another one; one whose version it must fail is doomed instead.</summary>
+    bool IsLeft(InstanceRow row)
     {
-        if (engine.Options.DefaultVersion is not { } own || VersionOrder.Compare(row.Version, own) <= 0)
+        if (engine.Held.TryGetValue(row.Key, out var reason))
         {
+            LogHeld(engine.Log, Id, reason);
             return true;
+        }
+
+        var own = engine.Options.DefaultVersion;
+        if (!VersionOrder.IsNewer(row.Version, own))
+        {
+            return false;
         }
 
         if (engine.Options.VersionFailureStrategy == "Fail")
         {
-            _doom = Failure($"The instance has version '{row.Version}', which is newer than this host's version '{own}'.");
-            return true;
+            Doom(Failure($"The instance has version '{row.Version}', which is newer than this host's version '{own}'."));
+            return false;
         }
 
-        LogNewerVersion(engine.Log, Id, row.Version!, own);
-        return false;
+        LogNewerVersion(engine.Log, Id, row.Version!, own!);
+        return true;
     }
+
+    /// <summary>Lets the next step be the last one; what came first counts.</summary>
+    void Doom(TaskFailureDetails failure) => _ending ??= new(OrchestrationRuntimeStatus.Failed, failure.ToString(), failure);
 
     void Unload()
     {
         _execution = null;
         _row = null;
-        _doom = null;
+        _ending = null;
         _request = [];
     }
 
     static TaskFailureDetails Failure(string message) => new(typeof(InvalidOperationException).FullName!, message, null, null, null);
 
-    [LoggerMessage(1, LogLevel.Warning, "The answer of task {Task} of '{InstanceId}' came too late and was rejected: the call was answered already, or its orchestration has ended or begun anew.")]
-    static partial void LogLateAnswer(ILogger log, int task, string instanceId);
+    [LoggerMessage(1, LogLevel.Warning, "The answer of task {Task} of '{InstanceId}' came too late and was rejected: {Reason}.")]
+    static partial void LogLateAnswer(ILogger log, int task, string instanceId, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "'{InstanceId}' has version '{Version}' and is left for a newer host: this one has version '{Own}'.")]
     static partial void LogNewerVersion(ILogger log, string instanceId, string version, string own);
+
+    [LoggerMessage(3, LogLevel.Warning, "'{InstanceId}' has something to do and is kept as it is, since this program cannot go on with it: {Reason}")]
+    static partial void LogHeld(ILogger log, string instanceId, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "The history of '{InstanceId}' has {Events} events and {Bytes} bytes; with more than {MaxEvents} or {MaxBytes} it fails. Divide its work among sub-orchestrations, or let it continue as new.")]
+    static partial void LogLongHistory(ILogger log, string instanceId, int events, long bytes, int maxEvents, long maxBytes);
 }

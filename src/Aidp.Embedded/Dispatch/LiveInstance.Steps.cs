@@ -13,8 +13,12 @@ sealed partial class LiveInstance
     string? _customStatus;
     long _lastMessage;
     IReadOnlyList<HistoryEvent> _request = [];
-    TaskFailureDetails? _doom;
+    Ending? _ending;
     readonly List<(TaskScheduledEvent Call, int Attempt)> _lost = [];
+    readonly List<LateAnswer> _late = [];
+
+    /// <summary>An end that the orchestrator's code did not choose.</summary>
+    sealed record Ending(OrchestrationRuntimeStatus Status, string? Output, TaskFailureDetails? Failure);
 
     Step? Prepare(List<Signal> signals)
     {
@@ -28,10 +32,11 @@ sealed partial class LiveInstance
         arrived.AddRange(signals.Where(signal => signal is not MessageSignal { Delivery: var delivery } || (delivery.Owner == _row!.Key && delivery.Key > _lastMessage)));
         var received = new Received(engine.Now);
         Receive(arrived, received);
-        if (_doom is { } failure)
+        if (_ending is { } ending)
         {
-            received.Events.Clear();
-            _execution!.End(OrchestrationRuntimeStatus.Failed, failure.ToString(), failure);
+            // The code sees nothing any more, and the history says only why it ended.
+            received.Events.RemoveAll(item => item is not ExecutionTerminatedEvent || ending.Status != OrchestrationRuntimeStatus.Terminated);
+            _execution!.End(ending.Status, ending.Output, ending.Failure);
             return Advance(received);
         }
 
@@ -64,15 +69,23 @@ sealed partial class LiveInstance
         }
     }
 
+    /// <summary>Notes answers that came too late.</summary>
+    async Task RecordLateAsync()
+    {
+        var late = _late.ToArray();
+        _late.Clear();
+        await engine.Commits.WriteAsync(new LateWrite(late));
+    }
+
     Step Advance(Received received)
     {
         var execution = _execution!;
         received.Events.Insert(0, new OrchestratorStartedEvent(-1) { Timestamp = received.Now });
         var decisions = execution.Advance(received.Events);
         List<HistoryEvent> recorded = [.. _row!.Steps == 1 ? received.Events.Except(_request) : received.Events, .. decisions, new OrchestratorCompletedEvent(-1) { Timestamp = received.Now }];
-        if (execution.Outcome is null && _row.Events + recorded.Count > engine.Options.MaxHistoryEvents)
+        if (execution.Outcome is null && TooLong(_row.Events + recorded.Count) is { } failure)
         {
-            execution.End(OrchestrationRuntimeStatus.Failed, TooLong.ToString(), TooLong);
+            execution.End(OrchestrationRuntimeStatus.Failed, failure.ToString(), failure);
             decisions = execution.Advance([]);
             recorded = [recorded[0], .. decisions, recorded[^1]];
         }
@@ -105,6 +118,7 @@ sealed partial class LiveInstance
             OpenActivities = execution.OpenActivityCount,
             Steps = _row.Steps + 1,
             Events = _row.Events + recorded.Count,
+            Buffered = execution.Outcome is null ? execution.BufferedEvents : 0,
         };
         return new StepWrite(row, recorded, consumed, then) { Texts = texts };
     }
@@ -136,6 +150,7 @@ sealed partial class LiveInstance
             OpenActivities = 0,
             Steps = 1,
             Events = events.Length,
+            Buffered = events.Length - 1,
         };
         return new StepWrite(row, events, consumed, then) { Texts = new(execution.CustomStatus), StartsAnew = true };
     }
@@ -187,10 +202,11 @@ sealed partial class LiveInstance
         return new StartWrite(started, [], new MessageWrite(Id, new SubOrchestrationInstanceFailedEvent(-1, child.EventId, failure) { Timestamp = child.Timestamp }, ExecutionId: _row.ExecutionId));
     }
 
-    void Apply(Step step)
+    void Apply(Step step, WriteResult written)
     {
-        var executionId = _row!.ExecutionId;
-        _row = step.Write.Row;
+        var (executionId, before) = (_row!.ExecutionId, _row);
+        _row = step.Write.Row with { Bytes = written.Bytes };
+        WarnOnce(before, _row);
         _lastMessage = Math.Max(_lastMessage, step.Write.Consumed is [.., var last] ? last : 0);
         _customStatus = step.Write.Texts is { } texts ? texts.CustomStatus : _customStatus;
         engine.Activities.Forget(executionId, step.Answered);
@@ -223,5 +239,24 @@ sealed partial class LiveInstance
 
     static string NewExecutionId() => Guid.NewGuid().ToString("N");
 
-    TaskFailureDetails TooLong => Failure($"The history of '{Id}' has reached {engine.Options.MaxHistoryEvents} events. Divide the work among sub-orchestrations, or continue as new.");
+    TaskFailureDetails? TooLong(int events)
+    {
+        const string Advice = "Divide the work among sub-orchestrations, or continue as new.";
+        var (maxEvents, maxBytes) = (engine.Options.MaxHistoryEvents, engine.Options.MaxHistoryBytes);
+        return events > maxEvents ? Failure($"The history of '{Id}' has reached {maxEvents} events. {Advice}")
+            : _row!.Bytes > maxBytes ? Failure($"The history of '{Id}' has {_row.Bytes} bytes, and {maxBytes} are allowed. Keep large data elsewhere and pass references. {Advice}")
+            : null;
+    }
+
+    /// <summary>Says that a history has become half as long as it may, in the step in which it does.</summary>
+    void WarnOnce(InstanceRow before, InstanceRow now)
+    {
+        var (maxEvents, maxBytes) = (engine.Options.MaxHistoryEvents, engine.Options.MaxHistoryBytes);
+        if (!IsLong(before) && IsLong(now))
+        {
+            LogLongHistory(engine.Log, Id, now.Events, now.Bytes, maxEvents, maxBytes);
+        }
+
+        bool IsLong(InstanceRow row) => row.Events > maxEvents / 2 || row.Bytes > maxBytes / 2;
+    }
 }

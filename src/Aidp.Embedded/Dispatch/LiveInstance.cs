@@ -63,10 +63,14 @@ sealed partial class LiveInstance(string id, EngineParts engine)
                     await RecoverAsync(_row!);
                 }
 
+                if (_late.Count > 0)
+                {
+                    await RecordLateAsync();
+                }
+
                 if (step is not null)
                 {
-                    await engine.Commits.WriteAsync(step.Write);
-                    Apply(step);
+                    Apply(step, await engine.Commits.WriteAsync(step.Write));
                 }
             }
         }

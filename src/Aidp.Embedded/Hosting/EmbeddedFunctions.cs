@@ -54,7 +54,9 @@ public static class EmbeddedFunctions
     static DurableEngine Engine(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Engine;
-        provider.GetRequiredService<FunctionCatalog>().Settings.ApplyTo(options);
+        var catalog = provider.GetRequiredService<FunctionCatalog>();
+        catalog.Settings.ApplyTo(options);
+        options.Program ??= ProgramIdentity.Of(catalog);
         return new(provider.GetRequiredService<FunctionRegistry>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
     }
 }

@@ -49,6 +49,9 @@ sealed partial class OrchestrationExecution
     /// <summary>The timers that have not fired, by their time.</summary>
     public IEnumerable<TimerCreatedEvent> Timers => Outcome is null ? _context.Timers : [];
 
+    /// <summary>The number of external events that the code has not waited for yet, those that wait for a resume included.</summary>
+    public int BufferedEvents => _context.Events.Buffered.Count + _suspended.Count(held => held is EventRaisedEvent);
+
     /// <summary>The events for the next generation, when the execution continued as new: those that nobody took, and those of the request that came too late.</summary>
     public IReadOnlyList<EventRaisedEvent> CarriedOver(IEnumerable<HistoryEvent> request) =>
         _context.Next is { PreserveUnprocessedEvents: true } ? [.. _context.Events.Buffered, .. LeftOver.Intersect(request).OfType<EventRaisedEvent>()] : [];

@@ -28,7 +28,7 @@ public sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
     public ReplayVerdict Replay(FunctionRegistry functions)
     {
         ArgumentNullException.ThrowIfNull(functions);
-        var started = Events.OfType<ExecutionStartedEvent>().FirstOrDefault() ?? throw new ArgumentException("The history does not say what was started.");
+        var started = Started;
         var orchestrator = functions.FindOrchestrator(started.Name)
             ?? throw new ArgumentException($"The history is of '{started.Name}', which is not among the known orchestrators: {KnownFunctions.List(functions.Orchestrators)}.");
         if (!Events.Any(item => item is OrchestratorStartedEvent))
@@ -38,7 +38,13 @@ public sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
         }
 
         var settings = new ExecutionSettings(NullLoggerFactory.Instance, DefaultVersion: null, MaxPayloadLength: int.MaxValue, MaxCustomStatusLength: int.MaxValue);
-        var execution = new OrchestrationExecution(started, orchestrator, settings, onEscape: () => { });
+        return Replay(orchestrator, settings);
+    }
+
+    /// <summary>Runs an orchestrator through the history and says whether it makes the same decisions.</summary>
+    internal ReplayVerdict Replay(OrchestratorInvoker orchestrator, ExecutionSettings settings)
+    {
+        var execution = new OrchestrationExecution(Started, orchestrator, settings, onEscape: () => { });
         try
         {
             execution.Replay(Events);
@@ -49,4 +55,6 @@ public sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
             return new(e.Recorded, e.Replayed, e.Position, e.Message);
         }
     }
+
+    ExecutionStartedEvent Started => Events.OfType<ExecutionStartedEvent>().FirstOrDefault() ?? throw new ArgumentException("The history does not say what was started.");
 }

@@ -1,3 +1,4 @@
+using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.History;
 
@@ -36,7 +37,7 @@ sealed partial class ReplayContext
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         Check(orchestratorName, input, options);
-        var id = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        var id = InstanceIds.Check((options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N"));
         var version = options?.Version is { } asked ? asked.Version : settings.DefaultVersion;
         return RetryingAsync(
             () => DecideAsync<TResult>(new SubOrchestrationInstanceCreatedEvent(TakeId())

@@ -20,7 +20,7 @@ ref struct Checksum()
 
     public Checksum Add(string? text) => text is null ? Add((long?)null) : Add(text.Length).Add(MemoryMarshal.AsBytes(text.AsSpan()));
 
-    public Checksum Add(ReadOnlySpan<byte> bytes)
+    public Checksum Add(scoped ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {

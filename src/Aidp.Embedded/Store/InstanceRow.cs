@@ -44,6 +44,12 @@ sealed record InstanceRow
     /// <summary>Events in the history.</summary>
     public int Events { get; init; }
 
+    /// <summary>The size of the history with its long texts, in bytes of UTF-8.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>External events in the history that the orchestrator has not waited for yet.</summary>
+    public int Buffered { get; init; }
+
     /// <summary>The id of the calling instance.</summary>
     public string? ParentId { get; init; }
 

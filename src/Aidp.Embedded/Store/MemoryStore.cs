@@ -8,13 +8,27 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
     readonly Lock _lock = new();
     readonly Dictionary<string, Entry> _byId = new(StringComparer.Ordinal);
     readonly SortedDictionary<long, Entry> _byKey = [];
-    readonly Dictionary<long, (Entry Owner, string Text)> _payloads = [];
+    readonly Dictionary<long, (long Owner, string Text)> _payloads = [];
     readonly Dictionary<long, Entry> _messageOwners = [];
+    readonly Queue<LateAnswer> _late = new();
+    IReadOnlyList<HeldInstance> _held = [];
+    string? _program;
     long _keys;
 
     public override string Description => "memory, lost with the process";
 
     public override long Epoch { get; } = 1;
+
+    public override string? Program
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _program;
+            }
+        }
+    }
 
     public override InstanceRow? Find(string id)
     {
@@ -74,6 +88,22 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
         }
     }
 
+    public override IReadOnlyList<HeldInstance> ListHeld()
+    {
+        lock (_lock)
+        {
+            return [.. _held.Where(held => _byKey.TryGetValue(held.Key, out var entry) && !entry.Row.IsFinished)];
+        }
+    }
+
+    public override IReadOnlyList<LateAnswer> ListLate(int limit)
+    {
+        lock (_lock)
+        {
+            return [.. _late.Reverse().Take(limit)];
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
     }
@@ -88,12 +118,13 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
 
     protected override IReadOnlyList<string> ChildrenOf(string id) => [.. _byKey.Values.Where(entry => entry.Row.ParentId == id).Select(entry => entry.Row.Id)];
 
-    protected override long Insert(InstanceRow row)
+    protected override long TakeKey() => ++_keys;
+
+    protected override void Insert(InstanceRow row)
     {
-        var entry = new Entry(row with { Key = ++_keys });
+        var entry = new Entry(row);
         _byId.Add(row.Id, entry);
-        _byKey.Add(_keys, entry);
-        return _keys;
+        _byKey.Add(row.Key, entry);
     }
 
     protected override bool TryUpdate(InstanceRow row, int expectedSteps, bool anyExecution)
@@ -124,18 +155,17 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
         var entry = _byKey[key];
         entry.History.Clear();
         entry.Lost.Clear();
-        foreach (var payload in _payloads.Where(payload => payload.Value.Owner == entry).Select(payload => payload.Key).ToArray())
+        foreach (var payload in _payloads.Where(payload => payload.Value.Owner == key).Select(payload => payload.Key).ToArray())
         {
             _payloads.Remove(payload);
         }
     }
 
-    protected override long InsertMessage(long instance, ReadOnlyMemory<byte> message)
+    protected override void InsertMessage(long key, long instance, ReadOnlyMemory<byte> message)
     {
         var entry = _byKey[instance];
-        entry.Messages.Add(++_keys, message.ToArray());
-        _messageOwners.Add(_keys, entry);
-        return _keys;
+        entry.Messages.Add(key, message.ToArray());
+        _messageOwners.Add(key, entry);
     }
 
     protected override void DeleteMessage(long key)
@@ -156,13 +186,24 @@ sealed class MemoryStore(int largePayloadLength = 16 * 1024) : TransactionalStor
 
     protected override int CountMessages(long instance) => _byKey[instance].Messages.Count;
 
-    protected override long InsertPayload(long instance, string text)
-    {
-        _payloads.Add(++_keys, (_byKey[instance], text));
-        return _keys;
-    }
+    protected override void InsertPayload(long key, long instance, string text) => _payloads.Add(key, (instance, text));
 
     protected override void CountLost(long instance, int task) => _byKey[instance].Lost[task] = _byKey[instance].Lost.GetValueOrDefault(task) + 1;
+
+    protected override void TakeOver(string program, IReadOnlyList<HeldInstance> held) => (_program, _held) = (program, [.. held]);
+
+    protected override void InsertLate(long key, LateAnswer answer)
+    {
+        _late.Enqueue(answer);
+        if (_late.Count > LateWrite.Kept)
+        {
+            _late.Dequeue();
+        }
+    }
+
+    protected override void NoteVerified(DateTime at)
+    {
+    }
 
     InstanceView View(Entry entry) => new(entry.Row, (ExecutionStartedEvent)HistoryCodec.Read(entry.History[0], Payload)[0], entry.Texts);
 

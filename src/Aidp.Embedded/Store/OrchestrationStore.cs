@@ -12,6 +12,15 @@ abstract class OrchestrationStore : IDisposable
     /// <summary>A number that grew when this engine opened the store, so that what an earlier one began can be told.</summary>
     public abstract long Epoch { get; }
 
+    /// <summary>The program that ran the orchestrations last; null when none has said so.</summary>
+    public virtual string? Program => null;
+
+    /// <summary>When all of the store was last verified, in UTC; null when it never was.</summary>
+    public virtual DateTime? VerifiedAt => null;
+
+    /// <summary>Whether it should be verified soon, since the last engine was cut off or nobody has ever verified it.</summary>
+    public virtual bool NeedsVerification => false;
+
     /// <summary>An instance; null when there is none of that id.</summary>
     public abstract InstanceRow? Find(string id);
 
@@ -36,6 +45,18 @@ abstract class OrchestrationStore : IDisposable
     /// <summary>Does all the writes, in order and in one transaction, and returns when they are durable.</summary>
     /// <exception cref="StoreException">The store cannot be written any more.</exception>
     public abstract CommitOutcome Commit(IReadOnlyList<StoreWrite> writes);
+
+    /// <summary>The unfinished instances that the present program cannot go on with.</summary>
+    public virtual IReadOnlyList<HeldInstance> ListHeld() => [];
+
+    /// <summary>The latest answers that came too late, the last one first.</summary>
+    public virtual IReadOnlyList<LateAnswer> ListLate(int limit) => [];
+
+    /// <summary>Reads all of the store and checks it, beside its writer; nothing is to be checked when it has no file.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    public virtual void Verify(CancellationToken cancellation)
+    {
+    }
 
     /// <summary>Closes the store, noting that nothing was under way.</summary>
     public void Dispose()

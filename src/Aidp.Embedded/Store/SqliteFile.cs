@@ -14,7 +14,7 @@ static class SqliteFile
     const int NotADatabaseCode = 26;
 
     /// <summary>What brings a store to each version; the first makes a new one. Never change one that was released: add another.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Schema()];
+    public static readonly IReadOnlyList<string> Migrations = [Schema("schema.sql"), Schema("schema.v2.sql")];
 
     /// <summary>Opens a store for its one writer.</summary>
     /// <exception cref="StoreException">The file is damaged, not a store, or of a newer program.</exception>
@@ -25,8 +25,8 @@ static class SqliteFile
         {
             // On macOS only the full form reaches the disk; elsewhere the two pragmas change nothing.
             Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(syncAlways ? "FULL" : "NORMAL")}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;");
+            FoldLogAtClose(connection, isFolded: false);
             Migrate(connection, path, migrations);
-            Check(connection, path);
             return connection;
         }
         catch (SqliteException e)
@@ -40,6 +40,10 @@ static class SqliteFile
             throw;
         }
     }
+
+    /// <summary>Whether closing a connection writes the log into the file: only in order. After a failure, and in a damaged store, nothing more is to be changed.</summary>
+    public static void FoldLogAtClose(SqliteConnection connection, bool isFolded) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, isFolded ? 0 : 1, out _);
 
     /// <summary>Opens a store for a reader beside the writer.</summary>
     public static SqliteConnection OpenForReading(string path) => Connect(path, SqliteOpenMode.ReadOnly);
@@ -90,15 +94,15 @@ static class SqliteFile
             : throw new StoreException($"The store '{path}' has version {version}, and this program knows versions up to {newest}. Use the newer program that wrote it, or restore the backup that it made beside the store.");
     }
 
-    /// <summary>Checks that the file is an intact database.</summary>
+    /// <summary>Checks every page of the file, and that its tables and indexes agree.</summary>
     /// <exception cref="StoreException">It is not.</exception>
     public static void CheckStructure(SqliteConnection connection, string path)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
+        command.CommandText = "PRAGMA integrity_check(1)";
         if (command.ExecuteScalar() is var result and not "ok")
         {
-            throw Damaged(path, Convert.ToString(result, CultureInfo.InvariantCulture) ?? "quick_check gave no answer");
+            throw Damaged(path, Convert.ToString(result, CultureInfo.InvariantCulture) ?? "integrity_check gave no answer");
         }
     }
 
@@ -128,15 +132,6 @@ static class SqliteFile
         File.Move(unfinished, backup, overwrite: true);
     }
 
-    static void Check(SqliteConnection connection, string path)
-    {
-        // After an orderly end the file is as it was written.
-        if (Number(connection, "SELECT clean FROM host") != 1)
-        {
-            CheckStructure(connection, path);
-        }
-    }
-
     [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this program.")]
     static long Number(SqliteConnection connection, string sql)
     {
@@ -153,9 +148,9 @@ static class SqliteFile
         command.ExecuteNonQuery();
     }
 
-    static string Schema()
+    static string Schema(string name)
     {
-        using var reader = new StreamReader(typeof(SqliteFile).Assembly.GetManifestResourceStream("Aidp.Embedded.Store.schema.sql")!);
+        using var reader = new StreamReader(typeof(SqliteFile).Assembly.GetManifestResourceStream($"Aidp.Embedded.Store.{name}")!);
         return reader.ReadToEnd();
     }
 }

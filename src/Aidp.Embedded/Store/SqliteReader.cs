@@ -23,6 +23,8 @@ sealed class SqliteReader : IDisposable
             "SELECT id, CASE WHEN open > 0 OR EXISTS (SELECT 1 FROM message WHERE instance = i.key) THEN NULL ELSE due END FROM instance i "
             + "WHERE status IN (0, 6, 7) AND (status = 6 OR open > 0 OR due IS NOT NULL OR EXISTS (SELECT 1 FROM message WHERE instance = i.key)) ORDER BY key",
             0);
+        Held = new(_connection, "SELECT h.instance, i.id, h.reason, h.crc FROM held h JOIN instance i ON i.key = h.instance WHERE i.status IN (0, 6, 7) ORDER BY h.instance", 0);
+        Late = new(_connection, "SELECT key, instance, execution, task, fence, at, reason, crc FROM late ORDER BY key DESC LIMIT $1", 1);
         List = new(
             _connection,
             $"SELECT {WriteStatements.Columns} FROM instance WHERE key > $1 AND ($2 = '' OR instr($2, ',' || status || ',') > 0) AND created BETWEEN $3 AND $4 "
@@ -50,9 +52,13 @@ sealed class SqliteReader : IDisposable
 
     public SqliteStatement List { get; }
 
+    public SqliteStatement Held { get; }
+
+    public SqliteStatement Late { get; }
+
     public void Dispose()
     {
-        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Lost, Unfinished, List })
+        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Lost, Unfinished, List, Held, Late })
         {
             statement.Dispose();
         }

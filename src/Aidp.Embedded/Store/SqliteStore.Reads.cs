@@ -33,6 +33,12 @@ sealed partial class SqliteStore
     public override IReadOnlyList<Unfinished> ListUnfinished() => Read(reader => reader.Unfinished.Read(row =>
         new Unfinished(row.GetString(0), row.IsDBNull(1) ? null : new DateTime(row.GetInt64(1), DateTimeKind.Utc))));
 
+    public override IReadOnlyList<HeldInstance> ListHeld() => Read(reader => reader.Held.Read(row => SqliteRows.Held(row, _path)));
+
+    public override IReadOnlyList<LateAnswer> ListLate(int limit) => Read(reader => reader.Late.Read(row => SqliteRows.Late(row, _path), limit));
+
+    public override void Verify(CancellationToken cancellation) => StoreVerification.Run(_path, cancellation);
+
     InstanceRow? Row(SqliteReader reader, string id) => reader.Find.Read(row => SqliteRows.Instance(row, _path), id).FirstOrDefault();
 
     InstanceView View(SqliteReader reader, InstanceRow row)

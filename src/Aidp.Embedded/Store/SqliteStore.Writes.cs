@@ -9,7 +9,15 @@ sealed partial class SqliteStore
 
     protected override void Begin() => _statements.Begin.Run();
 
-    protected override void End() => _statements.Commit.Run();
+    protected override void End()
+    {
+        Write(_host with { Commits = _host.Commits + 1 });
+        _statements.Commit.Run();
+        if (_syncAlways)
+        {
+            _lock.Acknowledge(_host);
+        }
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "The commit has failed already, and its error is the one that counts.")]
     protected override void Abandon()
@@ -29,27 +37,26 @@ sealed partial class SqliteStore
 
     protected override IReadOnlyList<string> ChildrenOf(string id) => _statements.Children.Read(row => row.GetString(0), id);
 
-    protected override long Insert(InstanceRow row)
-    {
-        var added = row with { Key = ++_keys };
-        _statements.Insert.Run(
-            added.Key,
-            added.Id,
-            added.ExecutionId,
-            added.Name,
-            added.Version,
-            (long)added.Status,
-            added.CreatedAt.Ticks,
-            added.UpdatedAt.Ticks,
-            added.CompletedAt?.Ticks,
-            added.DueAt?.Ticks,
-            added.OpenActivities,
-            added.Steps,
-            added.Events,
-            added.ParentId,
-            SqliteRows.Checksum(added));
-        return added.Key;
-    }
+    protected override long TakeKey() => ++_keys;
+
+    protected override void Insert(InstanceRow row) => _statements.Insert.Run(
+        row.Key,
+        row.Id,
+        row.ExecutionId,
+        row.Name,
+        row.Version,
+        (long)row.Status,
+        row.CreatedAt.Ticks,
+        row.UpdatedAt.Ticks,
+        row.CompletedAt?.Ticks,
+        row.DueAt?.Ticks,
+        row.OpenActivities,
+        row.Steps,
+        row.Events,
+        row.ParentId,
+        row.Bytes,
+        row.Buffered,
+        SqliteRows.Checksum(row));
 
     protected override bool TryUpdate(InstanceRow row, int expectedSteps, bool anyExecution) => (anyExecution
         ? _statements.Renew.Run(
@@ -64,6 +71,8 @@ sealed partial class SqliteStore
             row.OpenActivities,
             row.Steps,
             row.Events,
+            row.Bytes,
+            row.Buffered,
             SqliteRows.Checksum(row))
         : _statements.Update.Run(
             row.Key,
@@ -74,6 +83,8 @@ sealed partial class SqliteStore
             row.OpenActivities,
             row.Steps,
             row.Events,
+            row.Bytes,
+            row.Buffered,
             SqliteRows.Checksum(row),
             row.ExecutionId,
             expectedSteps)) == 1;
@@ -83,6 +94,7 @@ sealed partial class SqliteStore
         ClearHistory(key);
         DeleteMessages(key);
         _statements.DeleteTexts.Run(key);
+        _statements.DeleteHeld.Run(key);
         _statements.DeleteInstance.Run(key);
     }
 
@@ -105,12 +117,8 @@ sealed partial class SqliteStore
         _statements.DeleteLost.Run(key);
     }
 
-    protected override long InsertMessage(long instance, ReadOnlyMemory<byte> message)
-    {
-        var key = ++_keys;
+    protected override void InsertMessage(long key, long instance, ReadOnlyMemory<byte> message) =>
         _statements.InsertMessage.Run(key, instance, message.ToArray(), SqliteRows.Checksum(key, message.Span));
-        return key;
-    }
 
     protected override void DeleteMessage(long key) => _statements.DeleteMessage.Run(key);
 
@@ -118,14 +126,33 @@ sealed partial class SqliteStore
 
     protected override int CountMessages(long instance) => _statements.CountMessages.Read(row => row.GetInt32(0), instance)[0];
 
-    protected override long InsertPayload(long instance, string text)
-    {
-        var key = ++_keys;
-        _statements.InsertPayload.Run(key, instance, text, SqliteRows.Checksum(key, text));
-        return key;
-    }
+    protected override void InsertPayload(long key, long instance, string text) => _statements.InsertPayload.Run(key, instance, text, SqliteRows.Checksum(key, text));
 
     protected override void CountLost(long instance, int task) => _statements.CountLost.Run(instance, task);
+
+    protected override void TakeOver(string program, IReadOnlyList<HeldInstance> held)
+    {
+        Write(_host with { Program = program });
+        _statements.DeleteHeld.Run([null]);
+        foreach (var instance in held)
+        {
+            _statements.InsertHeld.Run(instance.Key, instance.Reason, SqliteRows.Checksum(instance.Key, instance.Reason));
+        }
+    }
+
+    protected override void InsertLate(long key, LateAnswer answer)
+    {
+        _statements.InsertLate.Run(key, answer.InstanceId, answer.ExecutionId, answer.Task, answer.Fence, answer.At.Ticks, answer.Reason, SqliteRows.Checksum(key, answer));
+        _statements.TrimLate.Run(LateWrite.Kept);
+    }
+
+    protected override void NoteVerified(DateTime at) => Write(_host with { VerifiedAt = at });
+
+    void Write(HostRow host)
+    {
+        _statements.WriteHost.Run(host.Epoch, host.IsClean ? 1 : 0, host.Identity, host.Commits, host.Program, (host.VerifiedAt ?? DateTime.MinValue).Ticks, SqliteRows.Checksum(host));
+        _host = host;
+    }
 
     protected override Exception Translate(Exception failure) => failure is SqliteException e ? SqliteFile.Explain(e, _path) : failure;
 }

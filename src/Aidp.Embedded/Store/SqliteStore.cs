@@ -15,6 +15,8 @@ sealed partial class SqliteStore : TransactionalStore
     readonly SqliteConnection _connection;
     readonly ConcurrentBag<SqliteReader> _readers = [];
     readonly WriteStatements _statements;
+    readonly bool _wasClean;
+    HostRow _host;
     long _keys;
     int _closed;
 
@@ -26,13 +28,22 @@ sealed partial class SqliteStore : TransactionalStore
         _lock = owner;
         _connection = connection;
         _statements = new WriteStatements(connection);
-        Epoch = _statements.OpenHost.Read(row => row.GetInt64(0))[0];
+        _host = _statements.ReadHost.Read(row => SqliteRows.Host(row, path))[0];
+        _wasClean = _host.IsClean;
+        owner.ThrowIfBehind(_host);
+        Write(_host with { Epoch = _host.Epoch + 1, IsClean = false });
         _keys = _statements.MaxKey.Read(row => row.GetInt64(0))[0];
     }
 
     public override string Description => $"{_path}, SQLite {_connection.ServerVersion}, WAL, synchronous={(_syncAlways ? "FULL" : "NORMAL")}";
 
-    public override long Epoch { get; }
+    public override long Epoch => _host.Epoch;
+
+    public override string? Program => _host.Program;
+
+    public override DateTime? VerifiedAt => _host.VerifiedAt;
+
+    public override bool NeedsVerification => !_wasClean || (VerifiedAt is null && _host.Commits > 0);
 
     /// <summary>Opens or makes a store and takes its ownership.</summary>
     /// <param name="path">The file; its folder must exist.</param>
@@ -64,6 +75,9 @@ sealed partial class SqliteStore : TransactionalStore
         }
     }
 
+    /// <summary>What the store says about itself, as the last commit left it.</summary>
+    internal HostRow Host => _host;
+
     /// <summary>Ends the ownership as the end of the process would, leaving the store as if it had been cut off.</summary>
     internal void Crash() => Close(clean: false);
 
@@ -83,7 +97,8 @@ sealed partial class SqliteStore : TransactionalStore
 
         if (clean && !_failed)
         {
-            _statements.CloseHost.Run();
+            Write(_host with { IsClean = true });
+            SqliteFile.FoldLogAtClose(_connection, isFolded: true);
         }
 
         _statements.Dispose();

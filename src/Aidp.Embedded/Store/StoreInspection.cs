@@ -10,6 +10,12 @@ namespace Aidp.Embedded.Store;
 /// <param name="Bytes">The size of the file and its log.</param>
 public sealed record StoreInspection(long Version, long NewestVersion, int Instances, int Unfinished, long Bytes)
 {
+    /// <summary>Unfinished orchestrations that the program which ran last cannot go on with, and why.</summary>
+    public IReadOnlyList<(string Id, string Reason)> Held { get; init; } = [];
+
+    /// <summary>Answers of activity calls that came too late and were rejected, the first one first; at most 1,000.</summary>
+    public IReadOnlyList<LateAnswer> Late { get; init; } = [];
+
     /// <summary>Reads all of it: its structure, and the checksum of every row.</summary>
     /// <exception cref="StoreException">It is damaged, newer than this program, or no store; the message says what to do.</exception>
     public static StoreInspection Look(string path, CancellationToken cancellation)
@@ -19,12 +25,19 @@ public sealed record StoreInspection(long Version, long NewestVersion, int Insta
             using var connection = SqliteFile.OpenForReading(path);
             var newest = SqliteFile.Migrations.Count;
             var version = SqliteFile.Version(connection, path, newest);
-            SqliteFile.CheckStructure(connection, path);
+            if (version < newest)
+            {
+                // The rows of an older version may look different; they are checked once a host has brought it up to date.
+                SqliteFile.CheckStructure(connection, path);
+                return new(version, newest, 0, 0, Size(path) + Size(path + "-wal"));
+            }
 
-            // The rows of an older version may look different; they are checked once a host has brought it up to date.
-            var rows = version == newest ? new StoreRows(connection, path, cancellation) : null;
-            rows?.Verify();
-            return new(version, newest, rows?.Instances ?? 0, rows?.Unfinished ?? 0, Size(path) + Size(path + "-wal"));
+            var rows = StoreVerification.Run(connection, path, cancellation);
+            return new(version, newest, rows.Instances, rows.Unfinished, Size(path) + Size(path + "-wal"))
+            {
+                Held = [.. rows.Held.Select(held => (held.Id, held.Reason))],
+                Late = rows.Late,
+            };
         }
         catch (SqliteException e)
         {

@@ -15,7 +15,7 @@ sealed record StartWrite(ExecutionStartedEvent Started, IReadOnlyCollection<Orch
 /// <summary>Leaves a message for an unfinished instance.</summary>
 /// <param name="InstanceId">The receiver.</param>
 /// <param name="Message">The event that becomes part of its history.</param>
-/// <param name="Limit">The most messages that may wait.</param>
+/// <param name="Limit">The most messages that may wait, together with the events that the orchestrator has received and not waited for.</param>
 /// <param name="ExecutionId">The only execution that it is for; null for any.</param>
 sealed record MessageWrite(string InstanceId, HistoryEvent Message, int Limit = int.MaxValue, string? ExecutionId = null) : StoreWrite;
 
@@ -42,6 +42,23 @@ sealed record StepWrite(InstanceRow Row, IReadOnlyList<HistoryEvent> Events, IRe
 /// <param name="InstanceId">The instance.</param>
 /// <param name="Recursive">Whether its sub-orchestrations go too.</param>
 sealed record PurgeWrite(string InstanceId, bool Recursive) : StoreWrite;
+
+/// <summary>Notes which program runs the orchestrations from now on.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Held">The unfinished instances that it cannot go on with; they take the place of those noted before.</param>
+sealed record TakeoverWrite(string Program, IReadOnlyList<HeldInstance> Held) : StoreWrite;
+
+/// <summary>Notes answers that came too late; only the latest <see cref="Kept"/> are kept.</summary>
+/// <param name="Answers">The answers.</param>
+sealed record LateWrite(IReadOnlyList<LateAnswer> Answers) : StoreWrite
+{
+    /// <summary>How many are kept: enough to see a pattern, and a bound.</summary>
+    public const int Kept = 1_000;
+}
+
+/// <summary>Notes that all of the store was read and found whole.</summary>
+/// <param name="At">When, in UTC.</param>
+sealed record VerifiedWrite(DateTime At) : StoreWrite;
 
 /// <summary>Notes that activity calls were begun by an engine that ended before they did.</summary>
 /// <param name="Key">The number of the calling instance.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
 
@@ -10,6 +11,7 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
 {
     readonly List<Delivery> _deliveries = [];
     long _payloadOwner;
+    long _payloadBytes;
 
     /// <inheritdoc/>
     public override CommitOutcome Commit(IReadOnlyList<StoreWrite> writes)
@@ -53,8 +55,11 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
     /// <summary>The ids of the sub-orchestrations of an instance.</summary>
     protected abstract IReadOnlyList<string> ChildrenOf(string id);
 
-    /// <summary>Adds an instance and returns its number.</summary>
-    protected abstract long Insert(InstanceRow row);
+    /// <summary>A number that no instance, message or payload has had.</summary>
+    protected abstract long TakeKey();
+
+    /// <summary>Adds an instance.</summary>
+    protected abstract void Insert(InstanceRow row);
 
     /// <summary>Changes an instance, unless a step is missing or it is another execution.</summary>
     protected abstract bool TryUpdate(InstanceRow row, int expectedSteps, bool anyExecution);
@@ -71,8 +76,8 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
     /// <summary>Removes the history of an instance, its payloads and its count of lost calls.</summary>
     protected abstract void ClearHistory(long key);
 
-    /// <summary>Adds a message and returns its number.</summary>
-    protected abstract long InsertMessage(long instance, ReadOnlyMemory<byte> message);
+    /// <summary>Adds a message.</summary>
+    protected abstract void InsertMessage(long key, long instance, ReadOnlyMemory<byte> message);
 
     /// <summary>Removes a message.</summary>
     protected abstract void DeleteMessage(long key);
@@ -83,11 +88,20 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
     /// <summary>The number of messages for an instance.</summary>
     protected abstract int CountMessages(long instance);
 
-    /// <summary>Stores a long text of an instance and returns its number.</summary>
-    protected abstract long InsertPayload(long instance, string text);
+    /// <summary>Stores a long text of an instance.</summary>
+    protected abstract void InsertPayload(long key, long instance, string text);
 
     /// <summary>Counts that an activity call was lost.</summary>
     protected abstract void CountLost(long instance, int task);
+
+    /// <summary>Notes which program runs the orchestrations and what it cannot go on with.</summary>
+    protected abstract void TakeOver(string program, IReadOnlyList<HeldInstance> held);
+
+    /// <summary>Adds an answer that came too late, and forgets the oldest.</summary>
+    protected abstract void InsertLate(long key, LateAnswer answer);
+
+    /// <summary>Notes when all of the store was verified.</summary>
+    protected abstract void NoteVerified(DateTime at);
 
     WriteResult Apply(StoreWrite write) => write switch
     {
@@ -97,23 +111,28 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
         ChildrenWrite children => Children(children),
         PurgeWrite purge => Purge(purge),
         LostWrite lost => Lost(lost),
+        TakeoverWrite takeover => Done(() => TakeOver(takeover.Program, takeover.Held)),
+        LateWrite late => Done(() => Array.ForEach([.. late.Answers], answer => InsertLate(TakeKey(), answer))),
+        VerifiedWrite verified => Done(() => NoteVerified(verified.At)),
         _ => throw new UnreachableException(),
     };
 
     WriteResult Step(StepWrite step)
     {
         var row = step.Row;
-        if (!TryUpdate(row, step.StartsAnew ? -1 : row.Steps - 1, step.StartsAnew))
-        {
-            throw new StoreException($"The history of '{row.Id}' is not what this host wrote: another process has changed the store. Run one host for each state folder.");
-        }
-
         if (step.StartsAnew)
         {
             ClearHistory(row.Key);
         }
 
-        AppendHistory(row.Key, row.Steps - 1, Encode(row.Key, step.Events));
+        var (body, size) = Encode(row.Key, step.Events);
+        row = row with { Bytes = size + (step.StartsAnew ? 0 : row.Bytes) };
+        if (!TryUpdate(row, step.StartsAnew ? -1 : row.Steps - 1, step.StartsAnew))
+        {
+            throw new StoreException($"The history of '{row.Id}' is not what this host wrote: another process has changed the store. Run one host for each state folder.");
+        }
+
+        AppendHistory(row.Key, row.Steps - 1, body);
         if (step.Texts is { } texts)
         {
             WriteTexts(row.Key, texts);
@@ -136,7 +155,7 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             Apply(next);
         }
 
-        return new(WriteVerdict.Done);
+        return new(WriteVerdict.Done, Bytes: row.Bytes);
     }
 
     WriteResult Start(StartWrite start)
@@ -157,8 +176,11 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             Delete(existing.Key);
         }
 
-        var key = Insert(new InstanceRow
+        var key = TakeKey();
+        var (body, size) = Encode(key, [started]);
+        Insert(new InstanceRow
         {
+            Key = key,
             Id = started.InstanceId,
             ExecutionId = started.ExecutionId,
             Name = started.Name,
@@ -169,9 +191,10 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             DueAt = started.ScheduledStartTime,
             Steps = 1,
             Events = 1,
+            Bytes = size,
             ParentId = started.Parent?.InstanceId,
         });
-        AppendHistory(key, 0, Encode(key, [started]));
+        AppendHistory(key, 0, body);
         _deliveries.Add(new(started.InstanceId, key, 0, null));
         return new(WriteVerdict.Done);
     }
@@ -188,12 +211,13 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             return new(WriteVerdict.Refused, row.Status);
         }
 
-        if (message.Limit < int.MaxValue && CountMessages(row.Key) >= message.Limit)
+        if (message.Limit < int.MaxValue && CountMessages(row.Key) + row.Buffered >= message.Limit)
         {
             return new(WriteVerdict.Full, row.Status);
         }
 
-        var key = InsertMessage(row.Key, HistoryCodec.Write([message.Message], _ => null));
+        var key = TakeKey();
+        InsertMessage(key, row.Key, HistoryCodec.Write([message.Message], _ => null));
         _deliveries.Add(new(row.Id, row.Key, key, message.Message));
         return new(WriteVerdict.Done);
     }
@@ -235,11 +259,29 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
         return new(WriteVerdict.Done);
     }
 
-    ReadOnlyMemory<byte> Encode(long key, IReadOnlyList<HistoryEvent> events)
+    static WriteResult Done(Action write)
     {
-        _payloadOwner = key;
-        return HistoryCodec.Write(events, Externalize);
+        write();
+        return new(WriteVerdict.Done);
     }
 
-    long? Externalize(string text) => text.Length < largePayloadLength ? null : InsertPayload(_payloadOwner, text);
+    (ReadOnlyMemory<byte> Body, long Size) Encode(long key, IReadOnlyList<HistoryEvent> events)
+    {
+        (_payloadOwner, _payloadBytes) = (key, 0);
+        var body = HistoryCodec.Write(events, Externalize);
+        return (body, body.Length + _payloadBytes);
+    }
+
+    long? Externalize(string text)
+    {
+        if (text.Length < largePayloadLength)
+        {
+            return null;
+        }
+
+        var key = TakeKey();
+        InsertPayload(key, _payloadOwner, text);
+        _payloadBytes += Encoding.UTF8.GetByteCount(text);
+        return key;
+    }
 }

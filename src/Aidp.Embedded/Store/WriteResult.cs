@@ -23,7 +23,8 @@ enum WriteVerdict
 /// <param name="Verdict">Whether it was done.</param>
 /// <param name="Status">The state of the instance that refused it.</param>
 /// <param name="Count">The number of instances removed.</param>
-readonly record struct WriteResult(WriteVerdict Verdict, OrchestrationRuntimeStatus Status = default, int Count = 0);
+/// <param name="Bytes">The size of the history after a step, in bytes.</param>
+readonly record struct WriteResult(WriteVerdict Verdict, OrchestrationRuntimeStatus Status = default, int Count = 0, long Bytes = 0);
 
 /// <summary>A message that an instance has now, or only a reason to look after itself when there is no event.</summary>
 /// <param name="InstanceId">The receiver.</param>

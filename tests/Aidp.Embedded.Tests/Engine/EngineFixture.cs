@@ -2,6 +2,7 @@ using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
 using Aidp.Embedded.Store;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aidp.Embedded.Tests.Engine;
@@ -11,15 +12,17 @@ public sealed class EngineFixture : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aidp-engine-").FullName;
     readonly MemoryStore? _memory;
-    readonly FunctionRegistry _functions;
+    FunctionRegistry _functions;
     readonly TimeProvider _time;
+    readonly ILoggerFactory _loggers;
     SqliteStore? _file;
     DurableEngine? _engine;
 
-    public EngineFixture(StoreKind kind, Eviction eviction, ToyFunctions functions, TimeProvider? time = null, Action<EmbeddedEngineOptions>? configure = null)
+    public EngineFixture(StoreKind kind, Eviction eviction, ToyFunctions functions, TimeProvider? time = null, Action<EmbeddedEngineOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         _functions = functions.Registry;
         _time = time ?? TimeProvider.System;
+        _loggers = loggers ?? NullLoggerFactory.Instance;
         _memory = kind == StoreKind.Memory ? new MemoryStore() : null;
         Options = new() { StorePath = Path.Combine(_folder, "store.db"), Eviction = eviction, DrainTime = TimeSpan.FromSeconds(10), AbandonTime = TimeSpan.Zero };
         configure?.Invoke(Options);
@@ -37,7 +40,7 @@ public sealed class EngineFixture : IAsyncDisposable
     /// <summary>Starts an engine on the store.</summary>
     public void Start()
     {
-        _engine = new DurableEngine(_functions, Options, _time, NullLoggerFactory.Instance);
+        _engine = new DurableEngine(_functions, Options, _time, _loggers);
         _file = _memory is null ? SqliteStore.Open(StorePath, syncAlways: false, Options.LargePayloadLength) : null;
         _engine.Start((OrchestrationStore?)_memory ?? _file!);
     }
@@ -46,6 +49,14 @@ public sealed class EngineFixture : IAsyncDisposable
     public async Task RestartAsync()
     {
         await CutOffAsync();
+        Start();
+    }
+
+    /// <summary>Cuts the engine off and starts another program on the store.</summary>
+    public async Task RestartAsync(ToyFunctions functions, string program)
+    {
+        await CutOffAsync();
+        (_functions, Options.Program) = (functions.Registry, program);
         Start();
     }
 

@@ -185,6 +185,56 @@ public abstract class OrchestrationStoreContract : IDisposable
         Assert.Equal([(0, 1), (3, 2)], Store.Load("a")!.Lost.Select(lost => (lost.Key, lost.Value)).Order());
     }
 
+    [Fact]
+    public void Late_Answers_AreKeptUpToALimit_TheLatestFirst()
+    {
+        Store.Commit([new LateWrite([.. Enumerable.Range(0, LateWrite.Kept + 5).Select(Late)])]);
+        Store.Commit([new LateWrite([Late(-1)])]);
+
+        var kept = Store.ListLate(int.MaxValue);
+
+        Assert.Equal(LateWrite.Kept, kept.Count);
+        Assert.Equal([Late(-1), Late(LateWrite.Kept + 4), Late(LateWrite.Kept + 3)], kept.Take(3));
+
+        static LateAnswer Late(int task) => new("a", "execution", task, 1, Now, "too late");
+    }
+
+    [Fact]
+    public void Takeover_NotesTheProgramAndWhatItCannotGoOnWith()
+    {
+        Store.Commit([Start("a"), Start("b"), Start("c")]);
+        HeldInstance a = new(Store.Find("a")!.Key, "a", "why a"), b = new(Store.Find("b")!.Key, "b", "why b"), c = new(Store.Find("c")!.Key, "c", "why c");
+        Assert.Null(Store.Program);
+
+        Store.Commit([new TakeoverWrite("first", [a, b])]);
+        Store.Commit([new TakeoverWrite("second", [b, c])]);
+        Step("c", row => row with { Status = OrchestrationRuntimeStatus.Terminated }, new OrchestratorCompletedEvent(-1));
+
+        Assert.Equal("second", Store.Program);
+        Assert.Equal([b], Store.ListHeld());
+    }
+
+    [Fact]
+    public void Message_ToOneThatHasNotWaitedForEarlierEvents_CountsThem()
+    {
+        Store.Commit([Start("a")]);
+        Step("a", row => row with { Buffered = 2 }, Raised("one"), Raised("two"));
+
+        Assert.Equal(WriteVerdict.Done, Store.Commit([new MessageWrite("a", Raised("e"), Limit: 3)]).Results[0].Verdict);
+        Assert.Equal(WriteVerdict.Full, Store.Commit([new MessageWrite("a", Raised("e"), Limit: 3)]).Results[0].Verdict);
+    }
+
+    [Fact]
+    public void Step_SaysHowLargeTheHistoryIs()
+    {
+        Store.Commit([Start("a")]);
+        var before = Store.Find("a")!.Bytes;
+        Step("a", row => row, new TaskScheduledEvent(0, "Do", input: new string('x', 100_000)));
+
+        Assert.InRange(before, 50, 500);
+        Assert.InRange(Store.Find("a")!.Bytes - before, 100_000, 100_500);
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);
