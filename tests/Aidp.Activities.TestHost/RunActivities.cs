@@ -16,6 +16,8 @@ namespace Aidp.Activities.TestHost;
 /// <summary>The activities of a short run, one after the other, as a host makes them.</summary>
 static class RunActivities
 {
+    static readonly GuardPolicy _guard = new() { Settings = new() { Exclude = ["forbidden"] } };
+
     public static async Task<int> RunAsync(string state, string location, string baseCommit, string script, int killAt)
     {
         DiagnosticListener.AllListeners.Subscribe(new KillSwitch("Aidp.Durable", killAt));
@@ -31,19 +33,24 @@ static class RunActivities
                 Workspace = workspace,
                 Agent = new AgentSettings { Name = "command", Command = script },
                 Prompt = new PromptParts { Task = task, MaxIterations = 5 },
+                Guard = _guard,
             },
             client,
             CancellationToken.None);
         Console.WriteLine($"{called.Outcome} {called.FinalMessage?.Preview} {called.Error}");
+        var enforced = await services.GetRequiredService<EnforceGuard>().RunAsync(
+            new EnforceGuardInput { Step = Step(3, 1), Workspace = called.Workspace, Before = workspace.Commit, Guard = _guard },
+            CancellationToken.None);
+        Console.WriteLine($"{called.Guard?.ViolationCount} forbidden, {enforced.Guard?.ViolationCount} undone");
         // As a check does.
-        await using (var opened = await services.GetRequiredService<RunWorkspaces>().OpenAsync(called.Workspace, CancellationToken.None))
+        await using (var opened = await services.GetRequiredService<RunWorkspaces>().OpenAsync(enforced.Workspace, CancellationToken.None))
         {
             await opened.PrepareAsync(CancellationToken.None);
             await File.WriteAllTextAsync(Path.Combine(opened.Directory, "formatted"), "yes");
         }
-        var committed = await services.GetRequiredService<CommitChanges>().RunAsync(new CommitChangesInput { Step = Step(3, 1), Workspace = called.Workspace, Message = "Format" }, CancellationToken.None);
-        var published = await services.GetRequiredService<PublishBranch>().RunAsync(new PublishBranchInput { Step = Step(4, 1), Workspace = committed.Workspace, Message = "Published" }, CancellationToken.None);
-        await services.GetRequiredService<RemoveWorktree>().RunAsync(new RemoveWorktreeInput { Step = Step(5, 1), Workspace = committed.Workspace }, CancellationToken.None);
+        var committed = await services.GetRequiredService<CommitChanges>().RunAsync(new CommitChangesInput { Step = Step(4, 1), Workspace = enforced.Workspace, Message = "Format", Guard = _guard }, CancellationToken.None);
+        var published = await services.GetRequiredService<PublishBranch>().RunAsync(new PublishBranchInput { Step = Step(5, 1), Workspace = committed.Workspace, Message = "Published", Guard = _guard }, CancellationToken.None);
+        await services.GetRequiredService<RemoveWorktree>().RunAsync(new RemoveWorktreeInput { Step = Step(6, 1), Workspace = committed.Workspace }, CancellationToken.None);
         Console.WriteLine(published.Error ?? published.Branch);
         return 0;
     }

@@ -38,6 +38,12 @@ sealed record Ending(RunStatus Status, string Reason, string? Detail = null)
     /// <summary>The next step would exceed a budget.</summary>
     public static Ending Budget(string what) => new(RunStatus.Failed, RunReasons.Budget, $"{what} Allow more and start the run again.");
 
+    /// <summary>All that the agent does is forbidden.</summary>
+    public static Ending Guard(int iterations, string undone) => new(
+        RunStatus.Failed,
+        RunReasons.Guard,
+        string.Create(CultureInfo.InvariantCulture, $"In {iterations} iterations in a row everything that the agent changed was undone by the guard policy. Allow what the task needs, or make the task clearer. {undone}"));
+
     /// <summary>Adds a sentence for the person who reads how it ended.</summary>
     public Ending Adding(string? sentence) => string.IsNullOrEmpty(sentence) ? this : this with { Detail = Detail is null ? sentence : $"{Detail} {sentence}" };
 }

@@ -21,7 +21,7 @@ sealed partial class LoopRun
         _permanent = call.Outcome is AgentOutcome.Permanent or AgentOutcome.SandboxViolation ? _permanent + 1 : 0;
         if (Stall.Judge(_idle, _permanent, _checksPass, _filesChanged > 0, call.Error) is { } ending)
         {
-            return ending;
+            return _undone is null || _idle < Stall.MostIdle ? ending : Ending.Guard(_idle, _undone);
         }
 
         var agent = _agents.Agents[_agent];

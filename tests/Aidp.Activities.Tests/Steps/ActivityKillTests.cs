@@ -32,6 +32,8 @@ public sealed class ActivityKillTests : WorkspaceFixture
         }
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', killedAt));
         Assert.Contains("agent.after", killedAt);
+        // The journal begins; then the agent's commit, what undoes a part of it, and what was formatted.
+        Assert.Equal(4, killedAt.Count(boundary => boundary == "journal.update-ref.after"));
         Assert.Contains("step.outcome.after", killedAt);
     }
 
@@ -42,14 +44,14 @@ public sealed class ActivityKillTests : WorkspaceFixture
         {
             Assert.True(exitCode == 137 && output.Contains("killed ", StringComparison.Ordinal), output);
             var (again, second) = await HostAsync(0);
-            Assert.True(again == 0 && second.Contains("Completed", StringComparison.Ordinal), $"after '{output.Trim()}' (k = {k}): {second}");
+            Assert.True(again == 0 && second.Contains("1 forbidden, 1 undone", StringComparison.Ordinal), $"after '{output.Trim()}' (k = {k}): {second}");
         }
         var clone = new StateFolder(State).Repository(User.Path);
         var calls = await File.ReadAllLinesAsync(Calls, Stop);
         // Right after its start the agent is ended with its host at any point of its script: only such a call, which did not finish, is made again.
         var most = output.Contains("killed process.start.after", StringComparison.Ordinal) ? 2 : 1;
         Assert.True(calls.Length >= 1 && calls.Length <= most, $"{calls.Length} calls after '{output.Trim()}' (k = {k})");
-        Assert.Equal("2", UserRepository.GitIn(clone, "rev-list", "--count", $"{User.Head}..refs/aidp/runs/r1"));
+        Assert.Equal("3", UserRepository.GitIn(clone, "rev-list", "--count", $"{User.Head}..refs/aidp/runs/r1"));
         Assert.Equal(".gitignore\nfile\nformatted\nreadme.md", User.Git("ls-tree", "-r", "--name-only", "aidp/task"));
         Assert.Equal("1", User.Git("rev-list", "--count", "main..aidp/task"));
         Assert.False(Directory.Exists(new StateFolder(State).Worktree("r1")));
@@ -60,7 +62,7 @@ public sealed class ActivityKillTests : WorkspaceFixture
 
     async Task<(int ExitCode, string Output)> HostAsync(int killAt)
     {
-        var script = $"cat > /dev/null; test ! -e file || exit 9; echo x > file; (setsid sleep 1000 >/dev/null 2>&1 &); echo call >> '{Calls}'; echo STATUS: COMPLETE";
+        var script = $"cat > /dev/null; test ! -e file || exit 9; echo x > file; echo no > forbidden; (setsid sleep 1000 >/dev/null 2>&1 &); echo call >> '{Calls}'; echo STATUS: COMPLETE";
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Aidp.Activities.TestHost"), ["activities", State, User.Path, User.Head, script, killAt.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,

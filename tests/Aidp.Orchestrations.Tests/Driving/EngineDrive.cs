@@ -74,6 +74,19 @@ sealed class EngineDrive : IAsyncDisposable
     public async Task<LoopStatus?> StatusAsync() =>
         (await Client.GetInstanceAsync(Loop, getInputsAndOutputs: true, TestContext.Current.CancellationToken))?.ReadCustomStatusAs<LoopStatus>();
 
+    /// <summary>Lets virtual time pass, and the engine do what it does then.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(30))
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Yield();
+        }
+
+        // What a timer had woken would be answered before this.
+        await StatusAsync();
+    }
+
     public Task RaiseAsync(string name, object? payload = null) => Client.RaiseEventAsync(Loop, name, payload, TestContext.Current.CancellationToken);
 
     /// <summary>Watches as a running agent does, and ends itself when its run is cancelled.</summary>

@@ -42,14 +42,43 @@ public sealed class EngineRunTests
         var before = await drive.Client.GetOrchestrationHistoryAsync(EngineDrive.Loop, TestContext.Current.CancellationToken);
         Assert.Contains("paused by ann", (await drive.StatusAsync())!.Why, StringComparison.Ordinal);
 
+        await drive.PassAsync(TimeSpan.FromMinutes(10));
+
         Assert.Equal(before.Count, (await drive.Client.GetOrchestrationHistoryAsync(EngineDrive.Loop, TestContext.Current.CancellationToken)).Count);
         await drive.RaiseAsync(SignalNames.Resume);
         var result = await drive.EndAsync();
 
+        Assert.DoesNotContain(await drive.Client.GetOrchestrationHistoryAsync(EngineDrive.Loop, TestContext.Current.CancellationToken), e => e is TimerCreatedEvent);
         Assert.Equal((RunStatus.Completed, 3), (result.Status, result.Iterations));
         var signals = (await drive.StatusAsync())!.Signals;
         Assert.Equal([SignalAnswer.Applied, SignalAnswer.Ignored, SignalAnswer.Applied, SignalAnswer.Applied], signals.Select(signal => signal.Answer));
         await RecordedHistory.RecordAsync(drive.Client, EngineDrive.Loop, "v1-loop-paused-and-instructed");
+    }
+
+    [Fact]
+    public async Task Approval_OnTheEngine_CostsNoHistoryWhileItLastsAndSurvivesEveryReplay()
+    {
+        await using var drive = new EngineDrive(new()
+        {
+            PassesAfter = 2,
+            Agent = (_, call, result) => call == 1 ? result with { Guard = new() { Commit = result.Workspace.Commit, Awaiting = ["a.lock", "b.lock"] } } : result,
+            Enforce = (input, result) => result with { Guard = new() { Commit = "undone", Violations = [new("denied", "b.lock", "ann denied this change")], ViolationCount = 1 }, Workspace = input.Workspace with { Commit = "undone" } },
+        });
+        await drive.StartAsync();
+        await drive.UntilAsync(status => status.Approval is not null);
+        await drive.RaiseAsync(SignalNames.Approve, Signals.Decide("approve", "a.lock"));
+        await drive.UntilAsync(status => status.Approval is { Files: 1 });
+        var before = await drive.Client.GetOrchestrationHistoryAsync(EngineDrive.Loop, TestContext.Current.CancellationToken);
+        await drive.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(before.Count, (await drive.Client.GetOrchestrationHistoryAsync(EngineDrive.Loop, TestContext.Current.CancellationToken)).Count);
+        await drive.RaiseAsync(SignalNames.UpdateGuardPolicy, Signals.Guard("vendor/"));
+        await drive.UntilAsync(status => status.Signals.Any(signal => signal is { Name: SignalNames.UpdateGuardPolicy, Answer: SignalAnswer.Applied }));
+
+        var result = await drive.EndAsync();
+
+        Assert.Equal((RunStatus.Completed, 2), (result.Status, result.Iterations));
+        Assert.InRange((await drive.StatusAsync())!.Budget.PausedTime, TimeSpan.FromMinutes(10), TimeSpan.MaxValue);
+        await RecordedHistory.RecordAsync(drive.Client, EngineDrive.Loop, "v1-loop-guarded");
     }
 
     [Fact]

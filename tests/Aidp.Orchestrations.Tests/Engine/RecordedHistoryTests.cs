@@ -21,7 +21,7 @@ public sealed class RecordedHistoryTests
     [Fact]
     public void Histories_EveryKindOfEnding_IsRecorded() =>
         Assert.Superset(
-            new HashSet<string> { "v1-loop-cancelled.json", "v1-loop-completed.json", "v1-loop-failed.json", "v1-loop-paused-and-instructed.json", "v1-loop-resumed.json", "v1-loop-retried.json", "v1-loop-waited.json", "v1-run.json" },
+            new HashSet<string> { "v1-loop-cancelled.json", "v1-loop-completed.json", "v1-loop-failed.json", "v1-loop-guarded.json", "v1-loop-paused-and-instructed.json", "v1-loop-resumed.json", "v1-loop-retried.json", "v1-loop-waited.json", "v1-run.json" },
             new HashSet<string>(RecordedHistory.Files));
 
     public static TheoryData<string, OrchestratorInvoker> Changes => new()
