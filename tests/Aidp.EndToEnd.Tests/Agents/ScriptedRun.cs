@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aidp.Activities.Processes;
 using Aidp.Activities.Workspaces;
 using Aidp.EndToEnd.Tests.Running;
 using Aidp.Tools;
@@ -50,6 +52,16 @@ sealed class ScriptedRun : IAsyncDisposable
 
     /// <summary>Runs <c>aidp attach</c> to its end, in a host of its own.</summary>
     public Task<AidpResult> AttachAsync() => AidpProcess.RunAsync(["attach", Id, "--state", State, "--foreground", "--json"], Environment());
+
+    /// <summary>Runs <c>aidp cancel</c>: it has ended when the run has taken the signal.</summary>
+    public Task<AidpResult> CancelAsync() => AidpProcess.RunAsync(["cancel", Id, "--state", State], Environment());
+
+    /// <summary>The processes of the newest agent call: its supervisor, the agent, and whatever that started.</summary>
+    public IReadOnlyCollection<int> AgentProcesses()
+    {
+        var journal = Directory.EnumerateFiles(new StateFolder(State).Journal(Id), "started.json", SearchOption.AllDirectories).OrderBy(file => File.GetLastWriteTimeUtc(file)).Last();
+        return ProcessTree.Find(JsonSerializer.Deserialize<StepAttempt>(File.ReadAllBytes(journal))!.Token);
+    }
 
     /// <summary>Waits until the agent has written this text into its session, from which it can go on after its death.</summary>
     public async Task WaitForSessionWithAsync(string text, TimeSpan patience)
