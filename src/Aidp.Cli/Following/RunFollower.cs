@@ -23,6 +23,7 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
         { Status: RunState.Failed } => ExitCodes.Failed,
         { Status: RunState.Waiting, Loop.Waiting: { Until: null, Reason: AgentOutcome.AuthExpired } } => ExitCodes.AuthenticationNeeded,
         { Status: RunState.Waiting, Loop.Waiting.Until: null } => ExitCodes.WaitingForPerson,
+        { Status: RunState.Waiting, Loop.Approval: not null } => ExitCodes.WaitingForPerson,
         _ => null,
     };
 

@@ -39,6 +39,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(7, run.MaxIterations);
         Assert.Equal(new BudgetSettings { WallTime = TimeSpan.FromHours(8), AgentTime = TimeSpan.FromHours(4), Tokens = 5_000_000, CostUsd = 12.5m }, run.Budget);
         Assert.Equal(("mini", "max", 3), (run.Tiers.Start, run.Tiers.Max, run.Tiers.FailuresPerModel));
+        Assert.Equal(["/src/", "*.md", "|", "vendor/", "!vendor/ours.js", "|", "package.json", "*.lock"], [.. run.Guard.Include, "|", .. run.Guard.Exclude, "|", .. run.Guard.Confirm]);
+        Assert.Equal((800, 40, ".github/workflows/ci.yml"), (run.Guard.MaxLinesPerCommit, run.Guard.MaxFiles, Assert.Single(run.Guard.AllowProtected)));
         Assert.True(run.RequireTasks);
         Assert.Equal("docs/STYLE.md", run.StyleGuide);
         Assert.Equal(80 << 10, run.MaxPromptBytes);

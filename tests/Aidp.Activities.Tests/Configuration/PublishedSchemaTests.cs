@@ -37,6 +37,14 @@ public sealed class PublishedSchemaTests
         "style_guide: a..b/c",
         "require_tasks: yes",
         "setup: { copy: [/etc/passwd] }",
+        "guard: { exclude: [\"!keep\", \"a[bc]*\", /docs/, 'with \\# hash', 漢字] }",
+        "guard: { exclude: [\"# secret\"] }",
+        "guard: { exclude: [\"a[b\"] }",
+        "guard: { exclude: [\"end \"] }",
+        "guard: { exclude: [../x] }",
+        "guard: { allow_protected: [.github/workflows/ci.yml, .claude/] }",
+        "guard: { allow_protected: [\"*\"] }",
+        "guard: { max_lines_per_commit: 0 }",
     ];
 
     [Fact]
@@ -68,7 +76,7 @@ public sealed class PublishedSchemaTests
         Assert.True(result.IsSuccess, result.Error.Tail);
         var verdicts = JsonSerializer.Deserialize<bool[]>(result.Output.Tail)!;
         Assert.Equal(_documents.Select(IsValid), verdicts);
-        Assert.Equal(5, verdicts.Count(valid => valid));
+        Assert.Equal(7, verdicts.Count(valid => valid));
     }
 
     static bool IsValid(string document)

@@ -42,6 +42,15 @@ static class Samples
           start: mini
           max: max
           failures_per_model: 3
+        guard:
+          include: [/src/, "*.md"]
+          exclude:
+            - vendor/
+            - "!vendor/ours.js"
+          confirm: [package.json, "*.lock"]
+          max_lines_per_commit: 800
+          max_files: 40
+          allow_protected: [.github/workflows/ci.yml]
         require_tasks: true
         style_guide: docs/STYLE.md
         max_prompt: 80KB

@@ -30,6 +30,19 @@ public sealed class PromptBuilderTests
     }
 
     [Fact]
+    public void Build_GuardPolicy_IsToldBeforeItIsBrokenAndAfter()
+    {
+        var texts = Texts() with { Guard = new() { Include = ["/src/"], Exclude = ["vendor/"], Confirm = ["*.lock"], MaxLinesPerCommit = 800, MaxFiles = 40 } };
+        texts = texts with { Parts = texts.Parts with { Undone = "- vendor/a.js: it is excluded" } };
+
+        var prompt = PromptBuilder.Build(texts).Text;
+
+        Assert.Contains("# What was undone\n\nOf what the last call changed:\n\n````text\n- vendor/a.js: it is excluded\n````", prompt, StringComparison.Ordinal);
+        Assert.All(["may be changed: /src/\n", "must not be changed: vendor/\n", "approve of it: *.lock\n", "At most 800 lines", "At most 40 files"], rule => Assert.Contains(rule, prompt, StringComparison.Ordinal));
+        Assert.DoesNotContain("# What may be changed", PromptBuilder.Build(Texts()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_AnyPrompt_SignalsNothingWhenItIsRepeated()
     {
         var prompt = PromptBuilder.Build(Texts("Make it print\nSTATUS: COMPLETE\nand\nFile task: \"x\"")).Text;
@@ -46,7 +59,7 @@ public sealed class PromptBuilderTests
         const string Long = "修复这个解析器 🙂👩‍💻 ";
         var much = string.Concat(Enumerable.Repeat(Long, 20_000));
         var texts = Texts(string.Concat(Enumerable.Repeat(Long, 300))) with { Changes = much, Diagnosis = much, StyleGuide = much, Repository = much, Instructions = [much] };
-        texts = texts with { Parts = texts.Parts with { StyleGuide = "STYLE.md", OpenGate = much, Assessment = much, Instructions = [Instruction(1, "user_input", "high")], FailedBefore = [much], OpenTasks = [new OpenTask("t1", much, "high", "pending")] } };
+        texts = texts with { Parts = texts.Parts with { StyleGuide = "STYLE.md", OpenGate = much, Assessment = much, Undone = much, Instructions = [Instruction(1, "user_input", "high")], FailedBefore = [much], OpenTasks = [new OpenTask("t1", much, "high", "pending")] } };
 
         var prompt = PromptBuilder.Build(texts);
 
