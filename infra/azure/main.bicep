@@ -5,7 +5,7 @@
 
 targetScope = 'resourceGroup'
 
-@description('Begins the name of every resource: 3 to 6 lower-case letters and digits, because a storage account's name has 24 at most.')
+@description('Begins the name of every resource: 3 to 6 lower-case letters and digits, because a storage account name has 24 at most.')
 @minLength(3)
 @maxLength(6)
 param name string = 'aidp'
