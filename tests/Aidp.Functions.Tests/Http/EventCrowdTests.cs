@@ -32,7 +32,8 @@ public sealed class EventCrowdTests(ApiHost host) : ApiContract(host)
         (await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events", null, Cancellation)).ForEach(reference.Add);
 
         Assert.All(seen, one => Assert.Equal(reference.Summary(), one.Summary));
-        Assert.Equal("completed", (await GetAsync($"api/runs/{id}")).GetProperty("status").GetString());
+        var end = await GetAsync($"api/runs/{id}");
+        Assert.True(end.GetProperty("status").GetString() == "completed", end.ToString());
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{_clients} clients, {watch.Elapsed.TotalSeconds:F0} s, {seen.Sum(one => one.Connections)} connections, {seen.Sum(one => one.Events)} events, memory {growth / 1024.0 / 1024:F1} MiB more than after a third"));
         await AssertNothingIsLeftAsync(growth);
