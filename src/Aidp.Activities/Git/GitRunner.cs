@@ -27,6 +27,8 @@ sealed class GitRunner(ProcessRunner processes, TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
         return result switch
         {
+            // An answer that was not read to its end must not pass for git's.
+            { End: ProcessEnd.Exited, ExitCode: < 0 } => throw new GitException($"git {call.Arguments[0]} ended, and its output stayed open. A program that it started may hold it; end that one and try again."),
             { End: ProcessEnd.Exited, Output.OmittedBytes: 0 } => new GitResult(result.ExitCode, output.ToArray(), result.Error.Tail),
             { End: ProcessEnd.Exited } => throw new GitException($"git {call.Arguments[0]} wrote more than {MaximumOutput} bytes."),
             { WasStarted: false } => throw new GitException($"git could not be started: {result.Problem} Aidp needs git {GitVersion.Minimum} or later in PATH."),

@@ -9,8 +9,11 @@ sealed partial class ProcessRunner(TimeProvider time)
 {
     const int SigTerm = 15;
 
-    /// <summary>How long outputs may stay open once the program has ended: only a process outside its tree can hold them.</summary>
-    static readonly TimeSpan _drain = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long outputs may stay open once the program has ended. Only a process outside its tree can hold them, which is rare, while on a machine
+    /// under load it takes seconds until all that was written has been read: so this is long.
+    /// </summary>
+    static readonly TimeSpan _drain = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a short-lived program that starts no others of its own accord, such as git, as a child of this process.</summary>
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using Aidp.Activities.Processes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aidp.Activities.Tests.Processes;
 
@@ -18,6 +19,28 @@ public sealed class ProcessRunnerTests : ProcessFixture
     [Theory, MemberData(nameof(Ways))]
     public async Task Run_ProgramEndedByASignal_ReturnsItAs128AndTheSignal(bool supervised) =>
         Assert.Equal(137, (await RunAsync(Shell("kill -9 $$"), supervised)).ExitCode);
+
+    [Fact]
+    public async Task Run_OutputHeldOpenByWhatItStarted_GivesUpInTheEndWithoutAnExitCode()
+    {
+        var time = new FakeTimeProvider();
+        var running = new ProcessRunner(time).RunAsync(Shell("echo out; setsid sleep 1000 & echo $! > held") with { Timeout = TimeSpan.FromDays(1) }, Stop);
+        try
+        {
+            while (!running.IsCompleted)
+            {
+                // The time counts only from when the program has ended.
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(10, Stop);
+            }
+
+            Assert.Equal((ProcessEnd.Exited, -1), ((await running).End, (await running).ExitCode));
+        }
+        finally
+        {
+            Assert.All(Numbers("held"), process => ProcessSignals.Send(process, ProcessSignals.Kill));
+        }
+    }
 
     [Theory, MemberData(nameof(Ways))]
     public async Task Run_TextAsInput_ReadsItWhole(bool supervised)
@@ -94,7 +117,7 @@ public sealed class ProcessRunnerTests : ProcessFixture
     [Theory, MemberData(nameof(Ways))]
     public async Task Run_SilentForLongerThanTheIdleTimeout_IsEnded(bool supervised)
     {
-        var result = await RunAsync(Shell("for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.2; done; exec sleep 1000") with { IdleTimeout = TimeSpan.FromSeconds(1) }, supervised);
+        var result = await RunAsync(Shell("for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.5; done; exec sleep 1000") with { IdleTimeout = TimeSpan.FromSeconds(3) }, supervised);
 
         Assert.Equal((ProcessEnd.IdleTimedOut, "1\n2\n3\n4\n5\n6\n7\n8\n"), (result.End, result.Output.Tail));
     }
