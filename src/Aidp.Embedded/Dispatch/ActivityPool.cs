@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.History;
@@ -16,11 +17,11 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
     bool _stopping;
 
     /// <summary>Runs an activity as soon as there is room, unless it runs already or its answer is on its way.</summary>
-    public void Start(string instanceId, string executionId, TaskScheduledEvent call, int attempt)
+    public void Start(string instanceId, string executionId, TaskScheduledEvent call, int attempt, ActivityContext trace)
     {
         lock (_lock)
         {
-            var run = new ActivityRun(instanceId, executionId, call, attempt);
+            var run = new ActivityRun(instanceId, executionId, call, attempt) { Trace = trace };
             if (!_known.TryGetValue(executionId, out var calls))
             {
                 _known.Add(executionId, calls = []);
@@ -154,6 +155,7 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
             return new TaskFailedEvent(-1, call.EventId, Missing(call.Name!));
         }
 
+        using var span = Traces.Run(call, run.InstanceId, run.Trace);
         try
         {
             var input = call.InputKey is { } key ? store.Payload(key) : call.Input;
@@ -165,6 +167,7 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             return new TaskFailedEvent(-1, call.EventId, Bounded(TaskFailureDetails.FromException(e)));
         }
     }

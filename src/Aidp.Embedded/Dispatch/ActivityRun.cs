@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.DurableTask.History;
 
@@ -20,6 +21,9 @@ sealed class ActivityRun(string instanceId, string executionId, TaskScheduledEve
 
     /// <summary>1, and one more for every time that an engine ended while it ran.</summary>
     public int Attempt { get; } = attempt;
+
+    /// <summary>The span of the call.</summary>
+    public ActivityContext Trace { get; init; }
 
     /// <summary>Ends when the activity has.</summary>
     public TaskCompletionSource Ended { get; } = new();

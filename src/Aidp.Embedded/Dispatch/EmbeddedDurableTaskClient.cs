@@ -36,10 +36,11 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
         return started.InstanceId;
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new EventRaisedEvent(-1, Serialize(eventPayload, "The payload")) { Name = eventName }, cancellation);
+        using var span = Traces.SendEvent(eventName, instanceId);
+        await SendAsync(instanceId, new EventRaisedEvent(-1, Serialize(eventPayload, "The payload")) { Name = eventName }, cancellation);
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -81,6 +82,7 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
 
     async Task StartAsync(ExecutionStartedEvent started, IEnumerable<string> forbidden)
     {
+        using var span = Traces.Create(started);
         var result = await engine.Parts.Commits.WriteAsync(new StartWrite(started, [.. forbidden.Select(Enum.Parse<OrchestrationRuntimeStatus>)]));
         if (result.Verdict == WriteVerdict.Refused)
         {

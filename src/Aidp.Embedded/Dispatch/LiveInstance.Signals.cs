@@ -105,8 +105,7 @@ sealed partial class LiveInstance
         _execution = New(started, orchestrator);
         if (orchestrator is null)
         {
-            Doom(Failure(
-                $"The function '{started.Name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: {KnownFunctions.List(engine.Functions.Orchestrators)}."));
+            Doom(Failure(KnownFunctions.NoOrchestrator(started.Name, engine.Functions)));
             return;
         }
 

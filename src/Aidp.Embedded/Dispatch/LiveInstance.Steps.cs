@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
@@ -65,7 +66,7 @@ sealed partial class LiveInstance
         await engine.Commits.WriteAsync(new LostWrite(row.Key, [.. lost.Select(item => item.Call.EventId)]));
         foreach (var (call, attempt) in lost)
         {
-            engine.Activities.Start(Id, row.ExecutionId, call, attempt);
+            engine.Activities.Start(Id, row.ExecutionId, call, attempt, TraceOf(call));
         }
     }
 
@@ -91,8 +92,28 @@ sealed partial class LiveInstance
         }
 
         var calls = execution.Outcome?.Status == OrchestrationRuntimeStatus.Terminated ? [] : decisions.OfType<TaskScheduledEvent>();
-        return new Step(Write(recorded, decisions, received), [.. calls], received.Answered);
+        return new Step(Write(recorded, decisions, received), [.. calls], received.Answered) { Trace = Traces.IsHeard ? () => Trace(execution, received, decisions) : null };
     }
+
+    static void Trace(OrchestrationExecution execution, Received received, IReadOnlyList<HistoryEvent> decisions)
+    {
+        foreach (var (decision, answer) in received.Pairs)
+        {
+            Traces.Answered(execution.Started, decision, answer);
+        }
+
+        foreach (var sent in decisions.OfType<EventSentEvent>())
+        {
+            Traces.SendEvent(sent.Name, sent.InstanceId, execution.Started)?.Dispose();
+        }
+
+        if (execution.Outcome is { } outcome)
+        {
+            Traces.Ended(execution.Started, execution.BeganAt ?? received.Now, outcome);
+        }
+    }
+
+    ActivityContext TraceOf(TaskScheduledEvent call) => Traces.IsHeard && _execution is { } execution ? Traces.ContextOf(execution.Started, call.EventId) : default;
 
     StepWrite Write(List<HistoryEvent> recorded, IReadOnlyList<HistoryEvent> decisions, Received received)
     {
@@ -135,6 +156,7 @@ sealed partial class LiveInstance
             ExecutionId = NewExecutionId(),
             Tags = old.Tags,
             Parent = old.Parent,
+            TraceParent = old.TraceParent,
             Timestamp = now,
         };
         HistoryEvent[] events = [started, .. execution.CarriedOver(_request)];
@@ -196,6 +218,7 @@ sealed partial class LiveInstance
             ExecutionId = NewExecutionId(),
             Tags = child.Tags,
             Parent = new(_row!.Name, Id, _row.ExecutionId, child.EventId),
+            TraceParent = Traces.ParentOf(_execution!.Started, child.EventId),
             Timestamp = child.Timestamp,
         };
         var failure = Failure($"The sub-orchestration '{child.InstanceId}' was not started: an orchestration with this id exists and has not ended.");
@@ -207,12 +230,13 @@ sealed partial class LiveInstance
         var (executionId, before) = (_row!.ExecutionId, _row);
         _row = step.Write.Row with { Bytes = written.Bytes };
         WarnOnce(before, _row);
+        step.Trace?.Invoke();
         _lastMessage = Math.Max(_lastMessage, step.Write.Consumed is [.., var last] ? last : 0);
         _customStatus = step.Write.Texts is { } texts ? texts.CustomStatus : _customStatus;
         engine.Activities.Forget(executionId, step.Answered);
         foreach (var call in step.Calls)
         {
-            engine.Activities.Start(Id, executionId, call, attempt: 1);
+            engine.Activities.Start(Id, executionId, call, attempt: 1, TraceOf(call));
         }
 
         if (_row.Status == OrchestrationRuntimeStatus.Terminated)

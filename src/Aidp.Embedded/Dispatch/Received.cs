@@ -22,6 +22,9 @@ sealed class Received(DateTime now)
     /// <summary>The numbers of the activity calls that were answered.</summary>
     public List<int> Answered { get; } = [];
 
+    /// <summary>The decisions that were answered, and the answers; only while somebody listens to traces.</summary>
+    public List<(HistoryEvent Decision, HistoryEvent Answer)> Pairs { get; } = [];
+
     /// <summary>Whether nothing came.</summary>
     public bool IsEmpty => Events.Count == 0 && Messages.Count == 0;
 
@@ -31,6 +34,11 @@ sealed class Received(DateTime now)
         if (OrchestrationExecution.TaskIdOf(news) is { } task && !(execution.Awaits(task) && _tasks.Add(task)))
         {
             return false;
+        }
+
+        if (Traces.IsHeard && OrchestrationExecution.TaskIdOf(news) is { } answered && execution.DecisionOf(answered) is { } decision)
+        {
+            Pairs.Add((decision, news));
         }
 
         Events.Add(news);

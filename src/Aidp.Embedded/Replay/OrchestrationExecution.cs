@@ -62,6 +62,12 @@ sealed partial class OrchestrationExecution
     /// <summary>The version of the next generation, when the execution continued as new.</summary>
     public string? NextVersion => string.IsNullOrWhiteSpace(_context.Next?.NewVersion) ? Started.Version : _context.Next.NewVersion;
 
+    /// <summary>When the code first ran, in UTC.</summary>
+    public DateTime? BeganAt { get; private set; }
+
+    /// <summary>A decision that has not been answered in the code yet.</summary>
+    public HistoryEvent? DecisionOf(int taskId) => _context.Open.TryGetValue(taskId, out var task) ? task.Decision : null;
+
     /// <summary>Whether a decision awaits its answer.</summary>
     public bool Awaits(int taskId) => Outcome is null && _context.Open.TryGetValue(taskId, out var task) && !task.IsAnswered;
 
@@ -103,6 +109,7 @@ sealed partial class OrchestrationExecution
         {
             case OrchestratorStartedEvent:
                 _context.BeginTurn(next.Timestamp);
+                BeganAt ??= next.Timestamp;
                 break;
             case ExecutionStartedEvent:
                 Run(() => _orchestrator = StartAsync());

@@ -87,6 +87,7 @@ static partial class HistoryCodec
             ExecutionId = Text("execution") ?? string.Empty,
             Tags = Tags(),
             ScheduledStartTime = Time("startAt"),
+            TraceParent = Text("trace"),
             Parent = json.TryGetProperty("parent"u8, out var parent) ? new EventReader(parent, fetch, lazyInputs).Parent() : null,
         };
 

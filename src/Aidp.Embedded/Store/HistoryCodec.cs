@@ -140,6 +140,7 @@ static partial class HistoryCodec
             Text("execution", started.ExecutionId);
             Payload("input", started.Input);
             Tags(started.Tags);
+            Text("trace", started.TraceParent);
             if (started.ScheduledStartTime is { } start)
             {
                 json.WriteString("startAt"u8, start);

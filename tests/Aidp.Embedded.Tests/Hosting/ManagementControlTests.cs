@@ -80,6 +80,17 @@ public sealed class ManagementControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_OfAnUnknownFunction_BadRequest_NamesTheKnownOnes()
+    {
+        using var answer = await _api.PostAsync("/orchestrators/Nothing/one");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = await ManagementClient.JsonAsync(answer);
+        Assert.Equal("One or more of the arguments submitted is incorrect", (string?)error["Message"]);
+        Assert.Contains("The function 'Nothing' doesn't exist", (string?)error["ExceptionMessage"], StringComparison.Ordinal);
+        await ExpectAsync(HttpStatusCode.NotFound, _api.GetAsync("/instances/one"));
+    }
+
+    [Fact]
     public async Task Restart_Unknown_BadRequest() => await ExpectAsync(HttpStatusCode.BadRequest, _api.PostAsync("/instances/nobody/restart"));
 
     [Fact]

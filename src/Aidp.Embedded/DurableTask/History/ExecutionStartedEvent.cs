@@ -29,4 +29,7 @@ public sealed class ExecutionStartedEvent(int eventId, string input) : HistoryEv
     internal string ExecutionId { get; init; } = string.Empty;
 
     internal ParentTask Parent { get; init; }
+
+    /// <summary>The span that asked for the execution (W3C trace context, traceparent).</summary>
+    internal string TraceParent { get; set; }
 }

@@ -23,7 +23,7 @@ static class ManagementApi
         ((EmbeddedDurableTaskClient)engine.Client).ManagementPayload = links.For;
 
         var api = endpoints.MapGroup(BasePath).AddEndpointFilter(services.GetRequiredService<ManagementKey>().FilterAsync).AddEndpointFilter(ManagementErrors.FilterAsync);
-        var starts = new StartRoutes(engine.Client, links);
+        var starts = new StartRoutes(engine.Client, services.GetRequiredService<FunctionRegistry>(), links);
         api.MapPost("orchestrators/{functionName}/{instanceId?}", starts.StartAsync);
         api.MapPost("instances/{instanceId}/restart", starts.RestartAsync);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Aidp.Embedded.Hosting;
 
 /// <summary>Starts an instance, for the first time or again.</summary>
-sealed class StartRoutes(DurableTaskClient client, ManagementLinks links)
+sealed class StartRoutes(DurableTaskClient client, FunctionRegistry functions, ManagementLinks links)
 {
     internal async Task<IResult> StartAsync(string functionName, string? instanceId, HttpContext context)
     {
@@ -18,6 +19,12 @@ sealed class StartRoutes(DurableTaskClient client, ManagementLinks links)
         catch (JsonException exception)
         {
             return ManagementJson.Error(StatusCodes.Status400BadRequest, "Invalid JSON content", exception);
+        }
+
+        // A client may ask for what another host knows, and learns of it when the instance fails; here the real extension looks first.
+        if (functions.FindOrchestrator(functionName) is null)
+        {
+            throw new ArgumentException(KnownFunctions.NoOrchestrator(functionName, functions));
         }
 
         var id = await client.ScheduleNewOrchestrationInstanceAsync(new TaskName(functionName), input, new StartOrchestrationOptions { InstanceId = instanceId }, context.RequestAborted);
