@@ -4,8 +4,8 @@ namespace Aidp.Embedded.Store;
 
 /// <summary>Reads all of a store and looks for damage that SQLite and the readers of single rows would not notice.</summary>
 /// <remarks>
-/// The cost grows with the file, about a second for each gigabyte that the system has in memory, so it is no part of a start: what a crash can
-/// tear is only the end of the log, whose checksums SQLite verifies when it opens the file. Writers are not held up; the log grows meanwhile.
+/// The cost grows with the file (1.3 to 2.1 seconds for 316 MiB, measured on two busy cores), so it is no part of a start: what a crash can tear is only
+/// the end of the log, whose checksums SQLite verifies when it opens the file. Writers are not held up; the log grows meanwhile.
 /// </remarks>
 static class StoreVerification
 {
