@@ -36,6 +36,9 @@ sealed record AgentCallView
     /// <summary>How many lines it added and removed.</summary>
     public int LinesChanged { get; init; }
 
+    /// <summary>What the guard policy said to what it changed; null when it had nothing to say.</summary>
+    public GuardFindings? Guard { get; init; }
+
     /// <summary>The commit of the journal that holds what it changed.</summary>
     public string? Commit { get; init; }
 

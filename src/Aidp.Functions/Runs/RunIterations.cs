@@ -91,6 +91,7 @@ sealed class RunIterations
         Error = output.Error,
         FilesChanged = output.FilesChanged,
         LinesChanged = output.LinesChanged,
+        Guard = output.Guard,
         Commit = output.Workspace.Commit,
         Usage = output.Usage,
         Duration = output.Duration,

@@ -18,22 +18,10 @@ sealed partial class LoopRun
         }
 
         Judged(revision);
-        var findings = call.Guard;
-        while (_judged != _control.GuardRevision || findings is { ViolationCount: > 0 } or { Awaiting.Count: > 0 })
+        if ((await SettleAsync(call.Guard, before)).FilesChanged is { } changed)
         {
-            if (_judged == _control.GuardRevision && findings is { ViolationCount: 0 } && await ApproveAsync(findings))
-            {
-                return call;
-            }
-
-            if (await EnforceAsync(before) is not { } enforced)
-            {
-                return call;
-            }
-
-            _filesChanged += enforced.FilesChanged - call.FilesChanged;
-            call = call with { Workspace = enforced.Workspace, FilesChanged = enforced.FilesChanged };
-            findings = enforced.Guard is { Awaiting.Count: > 0 } awaiting ? awaiting with { Violations = [], ViolationCount = 0 } : null;
+            _filesChanged += changed - call.FilesChanged;
+            call = call with { Workspace = Workspace, FilesChanged = changed };
         }
 
         return call;
@@ -42,12 +30,7 @@ sealed partial class LoopRun
     /// <summary>Before the end, when the policy has changed since the last judgement: false when something had to be undone, so that the checks have to judge what is left.</summary>
     async Task<bool> JudgeAgainAsync()
     {
-        if (_judged == _control.GuardRevision)
-        {
-            return true;
-        }
-
-        if (await EnforceAsync(Workspace.Commit, publishing: true) is not { Guard.ViolationCount: > 0 })
+        if (!(await SettleAsync(null, Workspace.Commit)).Undone)
         {
             return true;
         }
@@ -55,6 +38,29 @@ sealed partial class LoopRun
         _openGate = GuardReport.Gate;
         _gates = _gates with { Guard = false };
         return false;
+    }
+
+    /// <summary>Undoes and asks until neither is left to do: whether anything was undone, and how many files differ from the commit before then; null when nothing had to be enforced.</summary>
+    async Task<(bool Undone, int? FilesChanged)> SettleAsync(GuardFindings? findings, string before)
+    {
+        var (undone, changed) = (false, (int?)null);
+        while (_judged != _control.GuardRevision || findings is { ViolationCount: > 0 } or { Awaiting.Count: > 0 })
+        {
+            if (_judged == _control.GuardRevision && findings is { ViolationCount: 0 } && await ApproveAsync(findings))
+            {
+                break;
+            }
+
+            if (await EnforceAsync(before) is not { } enforced)
+            {
+                break;
+            }
+
+            (undone, changed) = (undone || enforced.Guard is { ViolationCount: > 0 }, enforced.FilesChanged);
+            findings = enforced.Guard is { Awaiting.Count: > 0 } awaiting ? awaiting with { Violations = [], ViolationCount = 0 } : null;
+        }
+
+        return (undone, changed);
     }
 
     /// <summary>Waits until a person has decided about all files; false when something has to be undone or judged anew.</summary>

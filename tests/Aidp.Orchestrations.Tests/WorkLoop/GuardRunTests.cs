@@ -189,6 +189,25 @@ public sealed class GuardRunTests
         Assert.Contains("vendor/a.js", drive.Prompts[1].Undone, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task UpdateGuardPolicy_AfterTheLastCallWithFilesToApprove_AsksBeforeTheRunCompletes()
+    {
+        var drive = new LoopDrive(new()
+        {
+            PassesAfter = 1,
+            Enforce = (input, result) => input.Guard.Decisions.Count == 0 ? result with { Guard = new() { Commit = input.Workspace.Commit, Awaiting = ["a.lock"] } } : result,
+        });
+        drive.Host
+            .When(status => status is { Iteration: 1, Step.Activity: FunctionNames.RunTests }, () => drive.Host.Raise(SignalNames.UpdateGuardPolicy, new GuardSignal { Confirm = ["*.lock"] }))
+            .When(status => status.Approval is not null, () => drive.Host.Raise(SignalNames.Approve, Signals.Decide("approve")));
+
+        var result = await drive.RunAsync();
+
+        Assert.Equal((RunStatus.Completed, 1), (result.Status, result.Iterations));
+        Assert.False(Assert.Single(drive.Host.Inputs<EnforceGuardInput>()).Publishing);
+        Assert.True(Assert.Single(drive.Host.Inputs<PublishBranchInput>()).Guard.Decisions.Single().Approved);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"Exclude":["#"]}""")]
