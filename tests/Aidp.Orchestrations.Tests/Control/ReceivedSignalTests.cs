@@ -31,6 +31,40 @@ public sealed class ReceivedSignalTests
         Assert.Equal(("ann", "user_input", "normal", "a"), (signal.Author, signal.Instruction!.Type, signal.Instruction.Priority, signal.Instruction.Text.Artifact));
     }
 
+    [Theory]
+    [InlineData("{}", "malformed payload")]
+    [InlineData("[]", "malformed payload")]
+    [InlineData("""{"decision":"perhaps"}""", "the decision is neither approve nor deny")]
+    [InlineData("""{"decision":"approve","file":"a"}""", "malformed payload")]
+    [InlineData("""{"decision":"approve","files":"a"}""", "malformed payload")]
+    [InlineData("""{"decision":"approve","files":[]}""", "the list of files is empty, too long, or has an empty name")]
+    [InlineData("""{"decision":"approve","files":[null]}""", "the list of files is empty, too long, or has an empty name")]
+    public void Read_ApprovalThatCannotBeUsed_SaysWhy(string payload, string problem) =>
+        Assert.Equal(problem, ReceivedSignal.Read(SignalNames.Approve, JsonSerializer.Deserialize<JsonElement>(payload)).Problem);
+
+    [Fact]
+    public void Read_ReasonThatIsTooLong_IsRefusedAndNotCut() =>
+        Assert.Equal("the reason is too long", ReceivedSignal.Read(SignalNames.Approve, JsonSerializer.SerializeToElement(new { decision = "deny", reason = new string('x', 201) })).Problem);
+
+    [Theory]
+    [InlineData("{}", "it changes nothing")]
+    [InlineData("""{"author":"ann"}""", "it changes nothing")]
+    [InlineData("""{"exclude":["a[b"]}""", "'a[b' in exclude is no pattern that git understands")]
+    [InlineData("""{"allowProtected":["*"]}""", "'*' in allow_protected is no path of a file or folder; patterns do not count there")]
+    [InlineData("""{"maxFiles":-1}""", "max_files must be 1 to 10000000")]
+    [InlineData("""{"maxFiles":"1"}""", "malformed payload")]
+    [InlineData("""{"protected":[]}""", "malformed payload")]
+    public void Read_GuardPolicyThatCannotBeUsed_SaysWhy(string payload, string problem) =>
+        Assert.Equal(problem, ReceivedSignal.Read(SignalNames.UpdateGuardPolicy, JsonSerializer.Deserialize<JsonElement>(payload)).Problem);
+
+    [Fact]
+    public void Over_WhatIsLeftOut_StaysAndZeroLiftsALimit()
+    {
+        var policy = new GuardSignal { Exclude = [], MaxFiles = GuardSignal.NoLimit }.Over(new() { Include = ["/src/"], Exclude = ["vendor/"], MaxFiles = 3, MaxLinesPerCommit = 9 });
+
+        Assert.Equal(("/src/", 0, null, 9), (Assert.Single(policy.Include), policy.Exclude.Count, policy.MaxFiles, policy.MaxLinesPerCommit));
+    }
+
     [Fact]
     public void Read_LongAuthorAndId_AreCut()
     {
