@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aidp.Benchmarks;
 
 /// <summary>One measured number: several runs, so that noise shows.</summary>
@@ -7,7 +9,7 @@ namespace Aidp.Benchmarks;
 sealed record Figure(string Shape, string Unit, IReadOnlyList<double> Values)
 {
     /// <summary>The middle value.</summary>
-    public double Median => Values.Order().ElementAt(Values.Count / 2);
+    public double Median => Percentile(Values, 50);
 
     /// <summary>The smallest value.</summary>
     public double Minimum => Values.Min();
@@ -15,6 +17,27 @@ sealed record Figure(string Shape, string Unit, IReadOnlyList<double> Values)
     /// <summary>The largest value.</summary>
     public double Maximum => Values.Max();
 
+    /// <summary>What the median should reach; null when nothing was set.</summary>
+    public Target? Target { get; init; }
+
+    /// <summary>How many times as good as the target the median is; 1 and more reaches it. Null without a target.</summary>
+    public double? Ratio => Target is null ? null : Target.AtLeast ? Median / Target.Value : Target.Value / Median;
+
     /// <summary>What the number should be compared with, in words; null when it speaks for itself.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The value that so many percent of the values do not exceed.</summary>
+    public static double Percentile(IReadOnlyCollection<double> values, double percent) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * percent / 100));
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var target = Target is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {Ratio:F2} of the target {Target.Value:G}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Shape,-62} median {Median,9:F2} (min {Minimum:F2}, max {Maximum:F2}) {Unit}{target} {Note}");
+    }
 }
+
+/// <summary>What a figure should reach.</summary>
+/// <param name="Value">The number, in the unit of the figure.</param>
+/// <param name="AtLeast">Whether more is better; otherwise less is.</param>
+sealed record Target(double Value, bool AtLeast);

@@ -7,9 +7,16 @@ using Aidp.Benchmarks.Runs;
 Dictionary<string, Func<string, IAsyncEnumerable<Figure>>> suites = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBenchmarks.RunAsync,
+    ["engine-size"] = SizeBenchmarks.RunAsync,
+    ["engine-kill"] = InFlightBenchmark.RunAsync,
     ["overhead"] = OverheadBenchmark.RunAsync,
     ["recovery"] = RecoveryBenchmark.RunAsync,
 };
+if (args is [InFlightBenchmark.HostArgument, var store])
+{
+    return await InFlightBenchmark.HostAsync(store);
+}
+
 var asked = args.Where(a => a != "--json").ToArray();
 if (asked.Except(suites.Keys).Any())
 {
@@ -27,7 +34,7 @@ try
     {
         await foreach (var figure in suites[suite](folder))
         {
-            Print(json, figure, string.Create(CultureInfo.InvariantCulture, $"{figure.Shape,-52} median {figure.Median,9:F2} (min {figure.Minimum:F2}, max {figure.Maximum:F2}) {figure.Unit} {figure.Note}"));
+            Print(json, figure, figure.ToString());
         }
     }
 
