@@ -38,6 +38,7 @@ sealed class CommitLog(Action<string>? trace)
                 // A step in the commit that also replaces the instance is one of the instance before.
                 var instance = _byKey.TryGetValue(step.Row.Key, out var known) ? known : _byKey[step.Row.Key] = _present[step.Row.Id];
                 instance.Steps.Add(step);
+                instance.EndedIn = step.Row.IsFinished ? Commits : null;
             }
             else if (write is LostWrite lost)
             {
@@ -58,7 +59,7 @@ sealed class CommitLog(Action<string>? trace)
             }
             else
             {
-                _all.Add(_present[delivery.InstanceId] = new(delivery.InstanceId, started(delivery.InstanceId)));
+                _all.Add(_present[delivery.InstanceId] = new(delivery.InstanceId, started(delivery.InstanceId), Commits));
             }
         }
     }
@@ -76,13 +77,17 @@ sealed class CommitLog(Action<string>? trace)
 /// <summary>An instance from its start to the next start of the same id.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Started">The request; null when it was gone when it was looked for.</param>
-sealed record Incarnation(string Id, ExecutionStartedEvent? Started)
+/// <param name="MadeIn">The number of the commit that made it.</param>
+sealed record Incarnation(string Id, ExecutionStartedEvent? Started, int MadeIn)
 {
     /// <summary>The messages that were accepted for it, in order.</summary>
     public List<Delivery> Messages { get; } = [];
 
     /// <summary>Its steps, in order.</summary>
     public List<StepWrite> Steps { get; } = [];
+
+    /// <summary>The number of the commit in which it ended.</summary>
+    public int? EndedIn { get; set; }
 
     /// <summary>Its last step, if that ended it.</summary>
     public StepWrite? End => Steps is [.., { Row.IsFinished: true } last] ? last : null;

@@ -17,6 +17,7 @@ static class OutcomeChecks
             case OrchestrationRuntimeStatus.Terminated:
                 var order = instance.Messages.Select(message => message.Event).OfType<ExecutionTerminatedEvent>().FirstOrDefault();
                 Require(order is not null && order.Input == end.Texts!.Output, instance, $"ended as {end.Texts!.Output}, and was terminated as {order?.Input ?? "nothing"}");
+                CheckChildren(instance, order!, log);
                 break;
             case OrchestrationRuntimeStatus.Failed:
                 Require(instance.Started!.Name != ToyOrchestrations.Toy && end.Texts!.Output!.Contains("fickle for the time", StringComparison.Ordinal), instance, $"failed: {end.Texts!.Output}");
@@ -27,6 +28,19 @@ static class OutcomeChecks
             default:
                 break;
         }
+    }
+
+    /// <summary>A recursive termination reaches every child that has not ended.</summary>
+    static void CheckChildren(Incarnation instance, ExecutionTerminatedEvent order, CommitLog log)
+    {
+        var left = order.Recursive
+            ? log.All.FirstOrDefault(child => child.Started?.Parent?.InstanceId == instance.Id
+                && child.MadeIn > instance.MadeIn
+                && child.MadeIn < instance.EndedIn
+                && (child.EndedIn is not { } end || end > instance.EndedIn)
+                && !child.Messages.Exists(message => message.Event is ExecutionTerminatedEvent))
+            : null;
+        Require(left is null, instance, $"was terminated with its children, and '{left?.Id}' was not");
     }
 
     static void CheckLog(Incarnation instance, ToyPrograms programs, CommitLog log)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
+using Aidp.Embedded.Replay;
 
 namespace Aidp.Embedded.Tests.Simulation;
 
@@ -49,22 +50,31 @@ sealed partial class Simulation
         var rows = open.Select(instance => _store.Find(instance.Id)!).ToList();
         var suspended = rows.Where(row => row.Status == OrchestrationRuntimeStatus.Suspended).ToList();
         suspended.ForEach(row => Call("resume", row.Id, (client, call) => client.ResumeInstanceAsync(row.Id, $"{call.Number}")));
-        if (suspended.Count == 0 && rows.Min(row => row.DueAt) is { } due)
+        if (suspended.Count == 0 && open.Min(NextTime) is { } due)
         {
             SleepUntil(due);
         }
         else if (suspended.Count == 0)
         {
-            foreach (var row in rows)
+            // Only what is awaited: any other event would wake an instance that has lost its timer or its activity.
+            foreach (var (id, name) in open.SelectMany(instance => _world.ExpectedBy(instance.Id).Select(name => (instance.Id, name))))
             {
-                RaiseOf(row.Id, ToyWorld.SharedEvent);
-                RaiseOf(row.Id, ToyWorld.LimitedEvent);
-                foreach (var name in _world.ExpectedBy(row.Id))
-                {
-                    RaiseOf(row.Id, name);
-                }
+                RaiseOf(id, name);
             }
         }
+    }
+
+    /// <summary>When an instance's next timer is due, by what was committed, or its start.</summary>
+    DateTime? NextTime(Incarnation instance)
+    {
+        var history = Executions.Of(instance)[^1].Events;
+        var fired = history.OfType<TimerFiredEvent>().Select(timer => timer.TimerId).ToHashSet();
+        return history.OfType<TimerCreatedEvent>()
+            .Where(timer => !fired.Contains(timer.EventId))
+            .Select(timer => (DateTime?)timer.FireAt)
+            .Append(instance.Steps.Count == 0 ? instance.Started!.ScheduledStartTime : null)
+            .Where(due => due > _clock.Now.UtcDateTime)
+            .Min();
     }
 
     /// <summary>Lets time pass until a timer is due; a long wait as a sleep of the machine, the rest in time that it is awake for.</summary>
@@ -129,6 +139,9 @@ sealed partial class Simulation
             var row = _store.Find(instance.Id) ?? throw new ViolationException($"'{instance.Id}' is gone, although it has not ended");
             var control = instance.Messages.Select(message => message.Event).ToList();
             Check(!control.OfType<ExecutionTerminatedEvent>().Any(), $"'{instance.Id}' was told to terminate, is {row.Status}, and nothing happens");
+            var answered = Executions.Of(instance)[^1].Events.Select(OrchestrationExecution.TaskIdOf).ToHashSet();
+            var forgotten = Executions.Of(instance)[^1].Events.OfType<TaskScheduledEvent>().FirstOrDefault(call => !answered.Contains(call.EventId));
+            Check(forgotten is null, $"nobody runs #{forgotten?.EventId} of '{instance.Id}'");
             if (row.Status != OrchestrationRuntimeStatus.Pending)
             {
                 var suspended = control.LastOrDefault(item => item is ExecutionSuspendedEvent or ExecutionResumedEvent) is ExecutionSuspendedEvent;

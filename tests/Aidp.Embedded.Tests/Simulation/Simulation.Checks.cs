@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aidp.Embedded.DurableTask.Client;
 using Aidp.Embedded.DurableTask.History;
 
@@ -13,6 +14,7 @@ sealed partial class Simulation
             StepChecks.Check(instance);
             ReplayChecks.Check(instance, _world.Functions);
             OutcomeChecks.Check(instance, _programs, _log);
+            StepChecks.CheckNumbers(instance);
             Counts.Replays++;
         }
 
@@ -50,6 +52,12 @@ sealed partial class Simulation
                 _ => times == 0,
             };
             Check(allowed, $"the call to {mark.Item2} '{call.InstanceId}' was {call.State} and taken {times} times");
+        }
+
+        foreach (var instance in _log.All)
+        {
+            var numbers = instance.Messages.Select(message => message.Event).OfType<EventRaisedEvent>().Where(raised => raised.Input != "\"ping\"").Select(raised => int.Parse(raised.Input, CultureInfo.InvariantCulture)).ToList();
+            Check(numbers.SequenceEqual(numbers.Order()), $"'{instance.Id}' has its events in another order than they were sent: {string.Join(' ', numbers)}");
         }
 
         var invented = taken.Keys.FirstOrDefault(item => !asked.Contains(item) && !item.Text!.StartsWith("terminate", StringComparison.Ordinal));

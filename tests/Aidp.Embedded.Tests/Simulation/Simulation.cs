@@ -92,7 +92,7 @@ sealed partial class Simulation
     /// <summary>Ends the engine without warning, or leaves it to itself without its store, and begins another one.</summary>
     void Replace()
     {
-        if (!_life.HasStopped && !_life.Store.HasCrashed && _random.Chance(200))
+        if (!_life.HasStopped && !_life.Store.HasCrashed && _random.Chance(300))
         {
             _trace?.Invoke("the engine loses its store and does not know it");
             Counts.Zombies++;

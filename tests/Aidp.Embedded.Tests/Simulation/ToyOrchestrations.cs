@@ -59,7 +59,7 @@ sealed class ToyOrchestrations(ToyPrograms programs, ToyWorld world)
                 log.Add("slept");
                 break;
             case ToyStep.Wait:
-                log.Add($"p{await context.WaitForExternalEvent<int>(ToyWorld.SharedEvent)}");
+                log.Add($"p{await context.WaitForExternalEvent<int>(world.Expect(context.InstanceId, ToyWorld.SharedEvent))}");
                 break;
             case ToyStep.WaitAlone:
                 log.Add($"a{await context.WaitForExternalEvent<int>(world.Expect(context.InstanceId, $"{run.Key}-{path}"))}");
@@ -111,11 +111,11 @@ sealed class ToyOrchestrations(ToyPrograms programs, ToyWorld world)
         }
     }
 
-    static async Task<string> WaitUpToAsync(TaskOrchestrationContext context, ToyStep.WaitUpTo limited)
+    async Task<string> WaitUpToAsync(TaskOrchestrationContext context, ToyStep.WaitUpTo limited)
     {
         try
         {
-            return $"t{await context.WaitForExternalEvent<int>(ToyWorld.LimitedEvent, limited.Time)}";
+            return $"t{await context.WaitForExternalEvent<int>(world.Expect(context.InstanceId, ToyWorld.LimitedEvent), limited.Time)}";
         }
         catch (TaskCanceledException)
         {

@@ -55,7 +55,7 @@ sealed class ToyWorld
         return name;
     }
 
-    /// <summary>The names of the events that an instance has ever waited for, beside the shared ones.</summary>
+    /// <summary>The names of the events that an instance has ever waited for, but for those that its children send.</summary>
     public IReadOnlyCollection<string> ExpectedBy(string instanceId) => _expected.TryGetValue(instanceId, out var names) ? names : [];
 
     /// <summary>Lets an activity end.</summary>
