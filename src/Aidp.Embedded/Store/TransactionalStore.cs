@@ -224,12 +224,20 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
 
     WriteResult Children(ChildrenWrite children)
     {
-        foreach (var id in ChildrenOf(children.ParentId))
-        {
-            Message(new MessageWrite(id, children.Message));
-        }
-
+        Tell(children.ParentId, children.Message, []);
         return new(WriteVerdict.Done);
+    }
+
+    void Tell(string parentId, HistoryEvent message, HashSet<string> told)
+    {
+        foreach (var id in ChildrenOf(parentId))
+        {
+            // One that has ended may have children that have not; one that has not tells its own.
+            if (told.Add(id) && Message(new MessageWrite(id, message)).Verdict == WriteVerdict.Refused)
+            {
+                Tell(id, message, told);
+            }
+        }
     }
 
     WriteResult Purge(PurgeWrite purge)
@@ -244,8 +252,9 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             return new(WriteVerdict.Refused, row.Status);
         }
 
-        var count = purge.Recursive ? ChildrenOf(row.Id).Sum(child => Purge(new(child, true)).Count) : 0;
+        // First this one: ids can be used again, so that a descendant may have it for a parent.
         Delete(row.Key);
+        var count = purge.Recursive ? ChildrenOf(row.Id).Sum(child => Purge(new(child, true)).Count) : 0;
         return new(WriteVerdict.Done, row.Status, count + 1);
     }
 

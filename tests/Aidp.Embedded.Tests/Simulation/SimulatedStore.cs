@@ -64,6 +64,12 @@ sealed class SimulatedStore(OrchestrationStore inner, long epoch, CommitLog log,
 
     public override IReadOnlyList<Unfinished> ListUnfinished() => inner.ListUnfinished();
 
+    public override string? Program => inner.Program;
+
+    public override IReadOnlyList<HeldInstance> ListHeld() => inner.ListHeld();
+
+    public override IReadOnlyList<LateAnswer> ListLate(int limit) => inner.ListLate(limit);
+
     protected override void Dispose(bool disposing)
     {
         // The simulation closes the store itself, when all its engines have ended.

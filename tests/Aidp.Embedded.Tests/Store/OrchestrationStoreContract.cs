@@ -235,6 +235,30 @@ public abstract class OrchestrationStoreContract : IDisposable
         Assert.InRange(Store.Find("a")!.Bytes - before, 100_000, 100_500);
     }
 
+    [Fact]
+    public void Purge_Recursive_OfInstancesThatAreEachOthersCallers_Ends()
+    {
+        Store.Commit([Start("a"), Start("b", parent: "a")]);
+        Finish("a");
+        Store.Commit([Start("a", parent: "b")]);
+        Finish("a");
+        Finish("b");
+
+        Assert.Equal(2, Store.Commit([new PurgeWrite("a", true)]).Results[0].Count);
+        Assert.Equal((null, null), (Store.Find("a"), Store.Find("b")));
+    }
+
+    [Fact]
+    public void Children_OfAFinishedChild_AreTold_AndThoseOfAnUnfinishedOneAreLeftToIt()
+    {
+        Store.Commit([Start("root"), Start("ended", parent: "root"), Start("open", parent: "root"), Start("under ended", parent: "ended"), Start("under open", parent: "open")]);
+        Finish("ended");
+
+        var told = Store.Commit([new ChildrenWrite("root", Raised("e"))]).Deliveries;
+
+        Assert.Equal(["open", "under ended"], told.Select(delivery => delivery.InstanceId).Order(StringComparer.Ordinal));
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -253,6 +277,8 @@ public abstract class OrchestrationStoreContract : IDisposable
 
         Store.Commit([new StepWrite(change(row) with { Steps = row.Steps + 1, Events = row.Events + events.Length }, events, [], [])]);
     }
+
+    internal void Finish(string id) => Step(id, row => row with { Status = OrchestrationRuntimeStatus.Completed, CompletedAt = Now }, new OrchestratorCompletedEvent(-1));
 
     internal static StartWrite Start(string id, DateTime? created = null, string? parent = null) => new(Request(id, "execution", created, parent), []);
 
