@@ -10,6 +10,9 @@ sealed partial class Simulation
     const int MaxRounds = 300;
     const int MaxWork = 20_000;
 
+    /// <summary>The engine looks at the clock once a second.</summary>
+    static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(1_002);
+
     /// <summary>Gives everything that is awaited, until everything has ended.</summary>
     void Calm()
     {
@@ -61,6 +64,9 @@ sealed partial class Simulation
             {
                 RaiseOf(id, name);
             }
+
+            // What is due already, since the clock was set forward, the engine sees when it looks next.
+            _clock.Advance(LongestSleep);
         }
     }
 
@@ -87,8 +93,7 @@ sealed partial class Simulation
             _clock.SetWall(wait - TimeSpan.FromSeconds(1));
         }
 
-        // The engine looks at the clock once a second at the latest.
-        _clock.Advance(TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 0, 3_000) + 1_002));
+        _clock.Advance(TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 0, 3_000)) + LongestSleep);
     }
 
     /// <summary>Runs everything that can run, until the engine is at rest.</summary>

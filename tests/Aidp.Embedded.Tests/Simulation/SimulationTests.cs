@@ -12,7 +12,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Seeds_TenThousandOrAsManyAsAsked_KeepEveryPromise()
     {
         var (counts, failures) = (new SimulationCounts(), new ConcurrentBag<SimulationResult>());
-        Seeds.Each(First, Number("AIDP_SIMULATION_SEEDS", 10_000), seed =>
+        var seeds = Number("AIDP_SIMULATION_SEEDS", 10_000);
+        Seeds.Each(First, seeds, seed =>
         {
             var result = Simulation.Run(seed, new SimulationSettings());
             lock (counts)
@@ -30,7 +31,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(Environment.NewLine, counts.All().Select(count => $"{count.Name}: {count.Count}")));
         Assert.True(failures.IsEmpty, Explain([.. failures.OrderBy(failure => failure.Seed)]));
-        Assert.DoesNotContain(counts.All(), count => count.Count == 0);
+        // A few seeds need not go through everything; so many do.
+        Assert.True(seeds < 5_000 || counts.All().All(count => count.Count > 0));
     }
 
     [Fact]
