@@ -13,6 +13,7 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
     /// <summary>Room for messages that are no events: an instance that takes no more events can still be resumed or terminated.</summary>
     const int ReservedMessages = 100;
 
+    static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
     static readonly DataConverter Converter = JsonDataConverter.Instance;
 
     /// <summary>Makes the addresses of an instance; set by a host that answers HTTP.</summary>
@@ -32,7 +33,7 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
             ScheduledStartTime = options?.StartAt?.UtcDateTime,
             Timestamp = engine.Parts.Now,
         };
-        await StartAsync(started, options?.DedupeStatuses ?? []);
+        await StartAsync(started, Dedupe(options?.DedupeStatuses ?? []));
         return started.InstanceId;
     }
 
@@ -80,10 +81,20 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    async Task StartAsync(ExecutionStartedEvent started, IEnumerable<string> forbidden)
+    /// <summary>The states of an existing instance that forbid a new one; an unfinished one always does, whereas current clients of other hosts replace it.</summary>
+    /// <exception cref="ArgumentException">Other clients would terminate an unfinished instance and then refuse for having been terminated.</exception>
+    static OrchestrationRuntimeStatus[] Dedupe(IEnumerable<string> statuses)
+    {
+        OrchestrationRuntimeStatus[] forbidden = [.. statuses.Select(Enum.Parse<OrchestrationRuntimeStatus>)];
+        return forbidden.Contains(OrchestrationRuntimeStatus.Terminated) && Unfinished.Except(forbidden).Any()
+            ? throw new ArgumentException($"Dedupe statuses with {OrchestrationRuntimeStatus.Terminated} must have {string.Join(", ", Unfinished)} as well: other hosts terminate an instance in a state that is not among them.")
+            : forbidden;
+    }
+
+    async Task StartAsync(ExecutionStartedEvent started, OrchestrationRuntimeStatus[] forbidden)
     {
         using var span = Traces.Create(started);
-        var result = await engine.Parts.Commits.WriteAsync(new StartWrite(started, [.. forbidden.Select(Enum.Parse<OrchestrationRuntimeStatus>)]));
+        var result = await engine.Parts.Commits.WriteAsync(new StartWrite(started, forbidden));
         if (result.Verdict == WriteVerdict.Refused)
         {
             throw new InstanceStateException(started.InstanceId, result.Status, $"An orchestration with the id '{started.InstanceId}' already exists and is {result.Status}.");

@@ -15,8 +15,12 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
     const string IdempotencyKey = "Idempotency-Key";
 
     // An id is used once: without these, it could be started again after its end.
-    static readonly OrchestrationRuntimeStatus[] _ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+    // Every state is named, since current clients replace an instance in a state that is not.
+    static readonly OrchestrationRuntimeStatus[] _any =
+    [
+        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
+    ];
 
     /// <summary>Starts a run, or answers with the one that the same request started before, when it carries an idempotency key.</summary>
     [Function("StartRun")]
@@ -44,7 +48,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
             Settings = body.Settings,
             Author = body.Author,
         };
-        var options = new StartOrchestrationOptions(id).WithDedupeStatuses(_ended);
+        var options = new StartOrchestrationOptions(id).WithDedupeStatuses(_any);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(FunctionNames.AidpOrchestrator, run, options, cancellation);

@@ -32,6 +32,18 @@ public sealed class InstanceTests
         Assert.Equal("again", (await engine.EndAsync("same")).ReadOutputAs<string>());
     }
 
+    [Fact]
+    public async Task Schedule_DedupeStatusesThatOtherHostsRefuse_AreRefused()
+    {
+        await using var engine = new EngineFixture(StoreKind.Memory, Eviction.WhenIdle, Functions);
+        var options = new StartOrchestrationOptions("same").WithDedupeStatuses(OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated);
+
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.ScheduleNewOrchestrationInstanceAsync("Echo", options, Cancellation));
+
+        Assert.Contains("must have Pending, Running, Suspended as well", e.Message, StringComparison.Ordinal);
+        Assert.Null(await engine.Client.GetInstanceAsync("same", Cancellation));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a/b")]

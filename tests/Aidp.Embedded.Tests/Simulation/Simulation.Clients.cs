@@ -65,7 +65,8 @@ sealed partial class Simulation
         var options = new StartOrchestrationOptions(id, later);
         if (_random.Chance(300))
         {
-            options = options.WithDedupeStatuses(OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated);
+            options = options.WithDedupeStatuses(
+                OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated);
         }
 
         Call("schedule", id, client => client.ScheduleNewOrchestrationInstanceAsync(ToyOrchestrations.Toy, new ToyInput(_programs.Roots[root], 0, []), options));

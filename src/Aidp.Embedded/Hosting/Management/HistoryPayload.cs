@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Aidp.Embedded.DurableTask.History;
+using Aidp.Embedded.Replay;
 
 namespace Aidp.Embedded.Hosting;
 
@@ -24,17 +25,8 @@ static class HistoryPayload
                 case TaskScheduledEvent or SubOrchestrationInstanceCreatedEvent:
                     calls[happened.EventId] = entry;
                     break;
-                case TaskCompletedEvent { TaskScheduledId: var call }:
-                    Join(entries, calls, call, entry);
-                    break;
-                case TaskFailedEvent { TaskScheduledId: var call }:
-                    Join(entries, calls, call, entry);
-                    break;
-                case SubOrchestrationInstanceCompletedEvent { TaskScheduledId: var call }:
-                    Join(entries, calls, call, entry);
-                    break;
-                case SubOrchestrationInstanceFailedEvent { TaskScheduledId: var call }:
-                    Join(entries, calls, call, entry);
+                case TaskCompletedEvent or TaskFailedEvent or SubOrchestrationInstanceCompletedEvent or SubOrchestrationInstanceFailedEvent:
+                    Join(entries, calls, OrchestrationExecution.TaskIdOf(happened)!.Value, entry);
                     break;
             }
 
