@@ -26,6 +26,7 @@ public static class FunctionServices
         services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section);
         services.AddSingleton<EventStreams>();
         services.AddSingleton<RunFeeds>();
+        services.AddSingleton<RunListing>();
         services.AddSingleton(provider => new RunDiff(provider.GetRequiredService<StateFolder>(), provider.GetRequiredService<GitRunner>()));
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         return services;

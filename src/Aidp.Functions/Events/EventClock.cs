@@ -8,6 +8,9 @@ sealed class EventClock(EventOptions options, TimeProvider time)
     /// <summary>Whether the stream has lasted long enough.</summary>
     public bool IsOver => time.GetElapsedTime(_begun) >= options.Longest;
 
+    /// <summary>Whether a stream that has been silent since a moment must show that it is alive.</summary>
+    public bool IsDue(long silentSince) => time.GetElapsedTime(silentSince) >= options.Heartbeat;
+
     /// <summary>Waits until something ends, at most for a heartbeat or the rest of the stream; false when it did not end.</summary>
     public async Task<bool> WaitAsync(Task happening, CancellationToken cancellation)
     {

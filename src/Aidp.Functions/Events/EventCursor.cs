@@ -15,6 +15,7 @@ namespace Aidp.Functions.Events;
 readonly record struct EventCursor(bool Begun, long Generation, int History, int Transition, OutputPosition Output, bool Ended)
 {
     const string End = "end";
+    const string New = "new";
 
     /// <summary>Reads an id; null when it is none.</summary>
     public static EventCursor? TryParse(string text)
@@ -23,6 +24,11 @@ readonly record struct EventCursor(bool Begun, long Generation, int History, int
         if (text.Length > 100 || parts.Length != 2 || Number(parts[0], NumberStyles.AllowHexSpecifier) is not { } generation)
         {
             return null;
+        }
+
+        if (parts[1] == New)
+        {
+            return default(EventCursor);
         }
 
         if (parts[1] == End)
@@ -64,6 +70,7 @@ readonly record struct EventCursor(bool Begun, long Generation, int History, int
     /// <inheritdoc/>
     public override string ToString() => this switch
     {
+        { Begun: false } => $"0:{New}",
         { Ended: true } => string.Create(CultureInfo.InvariantCulture, $"{Generation:x}:{End}"),
         { Output.Step: 0 } => string.Create(CultureInfo.InvariantCulture, $"{Generation:x}:{History}.{Transition}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Generation:x}:{History}.{Transition}.{Output.Step}.{Output.Offset}.{Output.Check}"),

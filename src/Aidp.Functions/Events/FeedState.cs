@@ -17,6 +17,9 @@ sealed class FeedState
     /// <summary>Whether nothing follows: the run has ended or is gone, or it cannot be followed any more.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>Whether there is no such run any more.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>Ends when the feed knows more.</summary>
     public Task Replaced => _replaced.Task;
 

@@ -95,7 +95,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     {
         if (await new RunLookup(client).FindAsync(run, cancellation) is not { } instances)
         {
-            Publish(null, closed: true);
+            Publish(null, closed: true, gone: true);
             return true;
         }
 
@@ -147,10 +147,10 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
         return null;
     }
 
-    void Publish(OutputWindow? window, bool closed)
+    void Publish(OutputWindow? window, bool closed, bool gone = false)
     {
         var before = State;
-        Volatile.Write(ref _state, new() { Generation = _timeline.Generation, Events = _timeline.Events, Window = window, Closed = closed });
+        Volatile.Write(ref _state, new() { Generation = _timeline.Generation, Events = _timeline.Events, Window = window, Closed = closed, Gone = gone });
         before.Replace();
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Aidp.Functions.Triggers;
 
 /// <summary>Tells clients what happens while it happens.</summary>
-public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds feeds, ArtifactStore artifacts, IOptions<EventOptions> options, TimeProvider time)
+public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds feeds, RunListing listing, ArtifactStore artifacts, IOptions<EventOptions> options, TimeProvider time)
 {
     /// <summary>The events of a run from its beginning, or from where the client stopped, to its end; with <c>output=0</c> without what agents and checks print.</summary>
     [Function("GetRunEvents")]
@@ -29,6 +29,22 @@ public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds f
             }
 
             return streams.Answer(request, (writer, ends) => TellAsync(id, client, output, writer, cursor, ends));
+        });
+
+    /// <summary>The events of all runs from now on, or from where the client stopped, without what agents and checks print.</summary>
+    [Function("GetEvents")]
+    public Task<IResult> AllAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/events")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        gate.AnswerAsync(request, ApiAccess.Read, _ =>
+        {
+            var position = EventStreams.Position(request);
+            var cursor = position is null ? null : AllCursor.TryParse(position) ?? throw ApiProblems.InvalidRequest($"'{position}' is not the id of an event of all runs.");
+            return Task.FromResult(streams.Answer(request, async (writer, ends) =>
+            {
+                await using var stream = new AllEventStream(feeds, listing, client, writer, new EventClock(options.Value, time), time);
+                await stream.RunAsync(cursor, ends);
+            }));
         });
 
     async Task TellAsync(string id, DurableTaskClient client, bool output, EventWriter writer, EventCursor cursor, CancellationToken ends)

@@ -5,6 +5,7 @@ namespace Aidp.Functions.Tests.Events;
 public sealed class EventCursorTests
 {
     [Theory]
+    [InlineData("0:new")]
     [InlineData("0:0.0")]
     [InlineData("3a2517afb431:14.4")]
     [InlineData("3a2517afb431:14.4.3.2409.4294967295")]
