@@ -41,7 +41,7 @@ static class HostApplication
 
     static void Listen(KestrelServerOptions server, HostSettings settings, string socket)
     {
-        server.AddServerHeader = false;
+        ServerLimits.Apply(server);
         server.ListenUnixSocket(socket);
         if (settings.Port is 0)
         {
@@ -78,7 +78,7 @@ static class HostApplication
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
 
         // Only names of this machine: a web page cannot reach the host under a name that it made point here.
-        services.AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        services.AddHostFiltering(ServerLimits.Apply);
         services.AddEmbeddedFunctions(host => Configure(host, settings, key));
         services.AddAidpActivities(activities =>
         {
