@@ -32,6 +32,11 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
         {
             return TypedResults.Problem(ApiProblems.NoRoom(e.Message).Problem);
         }
+        catch (BadHttpRequestException e)
+        {
+            // The server found something wrong with the request while its body was read.
+            return TypedResults.Problem(ApiProblems.BadHttp(e.StatusCode, e.Message).Problem);
+        }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);

@@ -62,6 +62,14 @@ static class ApiProblems
     public static ApiProblemException TooLarge(string detail) =>
         Make(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.", detail);
 
+    /// <summary>The server could not read the request to its end.</summary>
+    public static ApiProblemException BadHttp(int status, string detail) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => TooLarge(detail),
+        StatusCodes.Status408RequestTimeout => Make(status, "too-slow", "The request came too slowly.", detail),
+        _ => Make(StatusCodes.Status400BadRequest, "invalid-request", "The request is not valid.", detail),
+    };
+
     /// <summary>The body is not JSON.</summary>
     public static ApiProblemException NotJson() =>
         Make(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON.", "Send the body with Content-Type: application/json.");

@@ -34,7 +34,7 @@ sealed record RunFilter
     /// <summary>How many runs a page should have, 1 to 200. Default: 50.</summary>
     public int Limit { get; init; } = 50;
 
-    /// <summary>Where the page begins, as the page before said; null for the first.</summary>
+    /// <summary>Where the page begins, as the host's store says it; null for the first.</summary>
     public string? After { get; init; }
 
     /// <summary>The statuses that instances of such runs can have; null for all.</summary>
@@ -62,7 +62,7 @@ sealed record RunFilter
             Repository = One(query, "repository"),
             IdPrefix = One(query, "idPrefix"),
             Limit = QueryNumber.Read(query, "limit", 50, 1, RunLookup.MostPerPage),
-            After = One(query, "after"),
+            After = PageToken.Unwrap(One(query, "after")),
         };
     }
 

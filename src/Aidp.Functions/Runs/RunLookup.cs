@@ -51,7 +51,7 @@ sealed class RunLookup(DurableTaskClient client)
 
             if (page.ContinuationToken is null || runs.Count >= filter.Limit)
             {
-                return new RunPage(runs, page.ContinuationToken);
+                return new RunPage(runs, PageToken.Wrap(page.ContinuationToken));
             }
         }
 

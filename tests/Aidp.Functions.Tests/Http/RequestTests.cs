@@ -94,6 +94,8 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [InlineData("api/runs?limit=0", 400, "invalid-request")]
     [InlineData("api/runs?status=bored", 400, "invalid-request")]
     [InlineData("api/runs?page=2", 400, "invalid-request")]
+    [InlineData("api/runs?after=7", 400, "invalid-request")]
+    [InlineData("api/runs?after=AAAAAAAA", 400, "invalid-request")]
     [InlineData("api/runs/no-such-run/iterations?after=-1", 400, "invalid-request")]
     public Task A_question_that_has_no_answer_gets_a_problem(string path, int status, string type) => AssertProblemAsync(new(HttpMethod.Get, path), status, type);
 

@@ -54,6 +54,29 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
         Assert.Empty(await IdsAsync($"idPrefix={id}&status=running,failed"));
     }
 
+    [Fact]
+    public async Task A_list_can_be_read_page_by_page()
+    {
+        string[] ids = [.. Enumerable.Range(0, 3).Select(_ => NewId()).Order(StringComparer.Ordinal)];
+        foreach (var id in ids)
+        {
+            await StartAsync(Body(id));
+        }
+
+        var (found, after) = (new List<string>(), "");
+        do
+        {
+            var page = await GetAsync($"api/runs?idPrefix=test-&limit=1{after}");
+            found.AddRange(page.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("id").GetString()!));
+            after = page.TryGetProperty("next", out var next) ? $"&after={Uri.EscapeDataString(next.GetString()!)}" : null;
+        }
+        while (after is not null);
+
+        Assert.Equal(ids, found.Intersect(ids).Order(StringComparer.Ordinal));
+        Assert.Equal(found.Count, found.Distinct().Count());
+        await Task.WhenAll(ids.Select(EndAsync));
+    }
+
     async Task<IReadOnlyList<string?>> IdsAsync(string query) =>
         [.. (await GetAsync($"api/runs?{query}")).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("id").GetString())];
 

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+
+namespace Aidp.Functions.Tests.Http;
+
+/// <summary>Throws generated requests at every route: none may be answered with a fault of the host, and what is refused is refused with a problem document and changes nothing.</summary>
+public sealed class AnyRequestTests(ApiHost host) : ApiContract(host)
+{
+    const int Requests = 400;
+
+    static readonly string[] _ids =
+    [
+        "no-such-run", "..", "%2e%2e", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "a%00b", "a%2Fb", "A", "%20", "%F0%9F%8E%89", "a:loop", "x.lock", "-", "%25", "a%0d%0ab", new('x', 81), new('x', 10_000), "%C0%80",
+    ];
+
+    static readonly string[] _texts = ["", "null", "{", "[]", "{}", "0", "\"x\"", "{\"a\":", "[[[[[[[[", "\u0000", "{\"task\":\"\\ud800\"}", "{\"author\":5}", "{\"author\":\"a\",\"author\":\"b\"}", new('[', 100_000)];
+
+    static readonly string[] _types = ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded", "application/problem+json", "nonsense"];
+
+    static readonly string[] _queries = ["", "?limit=0", "?limit=x&limit=2", "?status=,", "?after=x", "?after=0:0.0", "?payloads=2", "?after=-1", "?output=7", "?%00=1", "?=&&", "?code=x", "?limit=1&after=99999999999999999999", "?idPrefix=%25"];
+
+    static readonly string[] _valid =
+    [
+        """{"task":"x","repository":{"location":"/no/such/place","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}],"checks":[{"name":"c","run":"true"}]}}""",
+        """{"author":"x"}""",
+        """{"text":"x","type":"constraint","priority":"high","author":"x"}""",
+        """{"include":["*"],"maxFiles":3,"maxLinesPerCommit":100,"allowProtected":["/aidp.yml"],"author":"x"}""",
+        """{"decision":"approve","files":["x"],"commit":"0123456789012345678901234567890123456789","reason":"x"}""",
+        """{"name":"x","access":"read"}""",
+    ];
+
+    [Fact]
+    public async Task No_request_is_answered_with_a_fault()
+    {
+        var ended = NewId();
+        await StartAsync(Body(ended));
+        await EndAsync(ended);
+        var before = await Client.GetStringAsync(new Uri($"api/runs/{ended}", UriKind.Relative), Cancellation);
+
+        await Generated(ended).SampleAsync(SendAsync, iter: Requests, threads: 2);
+
+        Assert.Equal(before, await Client.GetStringAsync(new Uri($"api/runs/{ended}", UriKind.Relative), Cancellation));
+    }
+
+    async Task SendAsync(Asked asked)
+    {
+        using var request = new HttpRequestMessage(new(asked.Method), new Uri(Host.Address, asked.Path + asked.Query));
+        if (asked.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", asked.ContentType);
+        }
+
+        request.Headers.TryAddWithoutValidation(asked.Header, asked.Value);
+        using var answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var status = (int)answer.StatusCode;
+        if (status is >= 500 and not 503 and not 507)
+        {
+            Assert.Fail($"{status} for {asked}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
+        }
+
+        // The server itself, before any function, has no document: a path that is none or too long for it, a route that there is not.
+        if (status >= 400 && answer.Content.Headers.ContentType is not null)
+        {
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType.MediaType);
+            Assert.StartsWith("urn:aidp:problem:", (await JsonAsync(answer)).GetProperty("type").GetString(), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.True(status < 400 || status is 400 or 404 or 414, $"{status} without a document for {asked}");
+        }
+    }
+
+    static Gen<Asked> Generated(string ended)
+    {
+        var routes = RequestTests.ApiRoutes.Select(row => (Method: row.Data.Item1.ToUpperInvariant(), Route: row.Data.Item2)).Distinct().ToArray();
+        var ids = Gen.Frequency((3, Gen.Const(ended)), (2, OneOf(_ids)), (1, Gen.String[Gen.Char[' ', '~'], 0, 40].Select(Uri.EscapeDataString)));
+        var bodies = Gen.Frequency((3, OneOf(_valid).SelectMany(Mutated)), (2, OneOf(_texts)), (1, Gen.String));
+        var headers = OneOf(("x-other", "x"), ("Range", "bytes=0-"), ("Range", "bytes=5-2"), ("Range", "bytes=-1"), ("Range", "bytes=99999999999999999999-"), ("Last-Event-ID", "x"), ("Last-Event-ID", "0:end"), ("Idempotency-Key", "a/b"), ("Accept", "image/png"), ("Content-Encoding", "gzip"));
+        return Gen.Select(OneOf(routes), ids, OneOf(_queries), bodies, OneOf(_types), headers).Select((route, id, query, body, type, header) =>
+            new Asked(route.Method, route.Route.Replace("/x", "/" + (route.Method == "DELETE" && id == ended ? "no-such-run" : id), StringComparison.Ordinal), query, route.Method == "GET" ? null : body, type, header.Item1, header.Item2));
+    }
+
+    static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    /// <summary>A valid body with one character changed, left out or put in, or as it is but for an unknown field.</summary>
+    static Gen<string> Mutated(string json) => Gen.Select(Gen.Int[0, json.Length - 1], Gen.Char[' ', '~'], Gen.Int[0, 4]).Select((at, character, way) => way switch
+    {
+        0 => json.Remove(at, 1),
+        1 => json.Insert(at, character.ToString()),
+        2 => json[..at] + character + json[(at + 1)..],
+        3 => json[..at],
+        _ => json[..^1] + ",\"unknown\":1}",
+    });
+
+    sealed record Asked(string Method, string Path, string Query, string? Body, string ContentType, string Header, string Value)
+    {
+        public override string ToString() => JsonSerializer.Serialize(new { Method, Path, Query, Body = Body?.Length > 500 ? Body[..500] : Body, ContentType, Header, Value });
+    }
+}
