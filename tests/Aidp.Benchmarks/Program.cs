@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aidp.Benchmarks;
 using Aidp.Benchmarks.Engine;
+using Aidp.Benchmarks.Http;
 using Aidp.Benchmarks.Runs;
 
 Dictionary<string, Func<string, IAsyncEnumerable<Figure>>> suites = new(StringComparer.Ordinal)
@@ -9,6 +10,7 @@ Dictionary<string, Func<string, IAsyncEnumerable<Figure>>> suites = new(StringCo
     ["engine"] = EngineBenchmarks.RunAsync,
     ["engine-size"] = SizeBenchmarks.RunAsync,
     ["engine-kill"] = InFlightBenchmark.RunAsync,
+    ["http"] = HttpBenchmark.RunAsync,
     ["overhead"] = OverheadBenchmark.RunAsync,
     ["recovery"] = RecoveryBenchmark.RunAsync,
 };
