@@ -64,6 +64,7 @@ static class CommandLine
             ControlVerb.Resume(terminal),
             ControlVerb.Cancel(terminal),
             new JobsVerb(terminal),
+            new KeysVerb(terminal),
             new ConfigVerb(terminal),
             new ServeVerb(terminal),
             new HostVerb(terminal),

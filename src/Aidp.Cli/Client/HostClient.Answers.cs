@@ -20,6 +20,12 @@ sealed partial class HostClient
         return await ReadAsync<T>(answer, cancellation);
     }
 
+    async Task DeleteAsync(string path, CancellationToken cancellation)
+    {
+        using var answer = await _http.DeleteAsync(new Uri(path, UriKind.Relative), cancellation);
+        await CheckAsync(answer, cancellation);
+    }
+
     static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellation)
     {
         await CheckAsync(answer, cancellation);

@@ -68,7 +68,7 @@ public sealed class DeterminismTests
             .Orchestrator("Both", async context =>
             {
                 var waiting = context.WaitForExternalEvent<string>("never");
-                await Task.WhenAny(waiting, Task.Run(() => 1));
+                await Task.WhenAny(waiting, Task.Delay(100).ContinueWith(_ => 1, TaskScheduler.Default));
                 return "went on";
             }));
 
