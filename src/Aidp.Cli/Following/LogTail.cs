@@ -1,4 +1,5 @@
 using System.Text;
+using Aidp.Activities.Checks.Output;
 using Aidp.Cli.Client;
 
 namespace Aidp.Cli.Following;
@@ -15,7 +16,7 @@ sealed class LogTail(Func<CancellationToken, Task<HostClient>> connect) : IDispo
     HostClient? _client;
 
     /// <summary>The lines, the newest last.</summary>
-    public IEnumerable<string> Lines => _text.Split('\n').Select(Printable).Where(line => line.Length > 0).TakeLast(MostLines);
+    public IEnumerable<string> Lines => _text.Split('\n').SelectMany(TranscriptLine.Read).Select(Printable).Where(line => line.Length > 0).TakeLast(MostLines);
 
     /// <summary>Reads what is new.</summary>
     public async Task ReadAsync(string run, CancellationToken cancellation)
@@ -41,5 +42,5 @@ sealed class LogTail(Func<CancellationToken, Task<HostClient>> connect) : IDispo
     public void Dispose() => _client?.Dispose();
 
     // What an agent prints must not steer the terminal.
-    static string Printable(string line) => new([.. line.Where(character => !char.IsControl(character))]);
+    static string Printable(string line) => PlainText.Of(line).Replace('\t', ' ').TrimEnd();
 }

@@ -65,6 +65,11 @@ sealed class RunVerb : ClientVerb
         }
 
         await Terminal.Error.WriteLineAsync($"Run {run.Id} on {body.Repository.Location} from {body.Repository.BaseCommit[..12]}{(body.Repository.BaseBranch is { } branch ? $" ({branch})" : "")}");
+        if (!host.IsOwn)
+        {
+            await Terminal.Error.WriteLineAsync($"It goes on when this terminal is closed; find it again with: {next.For("jobs list")}");
+        }
+
         return await new Attachment(Terminal, host.ConnectAsync, next, parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);
     }
 

@@ -1,4 +1,5 @@
 using Aidp.Orchestrations.Runs;
+using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.WorkLoop;
 
 namespace Aidp.Functions.Runs;
@@ -41,6 +42,9 @@ sealed record RunView
 
     /// <summary>When it last got on.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What it may use; null when the instance does not say.</summary>
+    public BudgetSettings? Budget { get; init; }
 
     /// <summary>All that the work loop shows of itself; null when it shows nothing, and in lists.</summary>
     public LoopStatus? Loop { get; init; }

@@ -27,6 +27,7 @@ static class RunViews
             Author = instances.Request?.Author,
             CreatedAt = run.CreatedAt,
             UpdatedAt = child is not null && child.LastUpdatedAt > run.LastUpdatedAt ? child.LastUpdatedAt : run.LastUpdatedAt,
+            Budget = instances.Request?.Settings.Budget,
             Loop = loop,
             Result = result,
         };

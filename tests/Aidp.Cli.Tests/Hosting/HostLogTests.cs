@@ -15,7 +15,7 @@ public sealed class HostLogTests : IDisposable
     {
         var log = _folder["host.log"];
         using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec >>'{log}'; echo before; read line; echo after"]) { RedirectStandardInput = true })!;
-        await UntilAsync(() => File.Exists(log) && File.ReadAllText(log) == "before\n");
+        await Eventually.TrueAsync(() => File.Exists(log) && File.ReadAllText(log) == "before\n");
 
         Assert.False(HostLog.Turn(log, 100));
         Assert.True(HostLog.Turn(log, 7));
@@ -29,14 +29,4 @@ public sealed class HostLogTests : IDisposable
 
     [Fact]
     public void A_log_that_is_not_there_is_left_alone() => Assert.False(HostLog.Turn(_folder["none"], 0));
-
-    static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            await Task.Delay(10, limit.Token);
-        }
-    }
 }

@@ -27,6 +27,8 @@ public sealed class ServedHost : IAsyncLifetime
     /// <summary>The folder of the repository that runs may work on.</summary>
     public string Repository { get; private set; } = "";
 
+    internal TestFolder Folder => _folder;
+
     /// <summary>A file in a folder that is removed with the host.</summary>
     public string Place(string name) => _folder[name];
 

@@ -5,13 +5,14 @@ namespace Aidp.Cli.Tests.Running;
 /// <summary>A terminal that nobody looks at, and what was written to it.</summary>
 sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
 {
-    readonly StringWriter _out = new();
-    readonly StringWriter _error = new();
-    readonly StringReader _in = new(input);
+    readonly SharedText _out = new();
+    readonly SharedText _error = new();
 
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
+
+    public TextReader In { get; init; } = new StringReader(input);
 
     public IReadOnlyList<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -25,7 +26,7 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
     {
         Out = _out,
         Error = _error,
-        In = _in,
+        In = In,
         Interrupts = Interrupts,
         CanAsk = CanAsk,
         WorkingDirectory = folder.Root,
@@ -39,7 +40,7 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
     {
         _out.Dispose();
         _error.Dispose();
-        _in.Dispose();
+        In.Dispose();
         Interrupts.Dispose();
     }
 }

@@ -13,7 +13,7 @@ public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
         using var start = host.BareTerminal();
         var agent = $"cat > /dev/null; setsid sh -c 'echo $$ >> {pids}; exec sleep 600' & echo $$ >> {pids}; echo working; sleep 600";
         Assert.Equal(ExitCodes.Completed, await host.RunAsync(start, "long-job", agent, "--detach"));
-        await UntilAsync(async () => File.Exists(pids) && (await File.ReadAllLinesAsync(pids, TestContext.Current.CancellationToken)).Length == 2
+        await Eventually.TrueAsync(async () => File.Exists(pids) && (await File.ReadAllLinesAsync(pids, TestContext.Current.CancellationToken)).Length == 2
             && (await AskAsync("jobs", "logs", "long")).Contains("working", StringComparison.Ordinal));
 
         var listed = JsonElement.Parse(await AskAsync("jobs", "list", "--json")).GetProperty("jobs").EnumerateArray().Single(job => job.GetProperty("id").GetString() == "long-job");
@@ -66,14 +66,4 @@ public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
 
     // A zombie, or the same number in other hands, is not the process.
     static bool IsRunning(string pid) => File.Exists($"/proc/{pid}/cmdline") && File.ReadAllText($"/proc/{pid}/cmdline").Contains("sleep", StringComparison.Ordinal);
-
-    static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await condition())
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
 }
