@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aidp.Activities.Processes;
+using Aidp.Activities.Workspaces;
 
 namespace Aidp.Activities.Git;
 
@@ -43,6 +44,9 @@ static class GitContract
         "safe.directory=*",
     ];
 
+    /// <summary>What a call needs besides to reach a server from this machine.</summary>
+    static readonly string[] _network = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"];
+
     /// <summary>The whole command line of a call.</summary>
     public static IReadOnlyList<string> Arguments(GitCall call) =>
     [
@@ -70,7 +74,7 @@ static class GitContract
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_ATTR_NOSYSTEM"] = "1",
             // Unlike protocol.allow, no setting of a repository is above it.
-            ["GIT_ALLOW_PROTOCOL"] = "file",
+            ["GIT_ALLOW_PROTOCOL"] = call.IsRemote ? RemoteLocation.Protocols : "file",
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_NO_REPLACE_OBJECTS"] = "1",
             ["GIT_AUTHOR_NAME"] = Identity,
@@ -82,6 +86,13 @@ static class GitContract
             ["LC_ALL"] = "C",
             ["TZ"] = "UTC",
         };
+        foreach (var name in call.IsRemote ? _network : [])
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
+        }
         if (call.IndexFile is { } index)
         {
             environment["GIT_INDEX_FILE"] = index;

@@ -23,7 +23,9 @@ public sealed class WorktreeSetup
     /// <summary>Makes it, or says why it cannot be made.</summary>
     internal async Task<CreateWorktreeResult> RunAsync(CreateWorktreeInput input, RunWatch watch, CancellationToken cancellationToken)
     {
-        var source = await _workspaces.InspectAsync(input.Repository.Location, cancellationToken);
+        var source = RemoteLocation.IsOne(input.Repository.Location)
+            ? new SourceInspection.Accepted(new SourceFacts(input.Repository.Location, input.Repository.BaseCommit, input.Repository.BaseBranch, IsBare: true, CopyNotices(input.Setup.Copy)))
+            : await _workspaces.InspectAsync(input.Repository.Location, cancellationToken);
         if (source is SourceInspection.Refused refused)
         {
             return new CreateWorktreeResult { Error = refused.Message };
@@ -38,6 +40,9 @@ public sealed class WorktreeSetup
             return new CreateWorktreeResult { Error = problem.Message };
         }
     }
+
+    static IReadOnlyList<string> CopyNotices(IReadOnlyList<string> globs) =>
+        globs.Count == 0 ? [] : ["setup.copy takes files from a working copy, and a repository at a URL has none: nothing was copied."];
 
     async Task<CreateWorktreeResult> MakeAsync(CreateWorktreeInput input, Workspace wanted, SourceFacts source, RunWatch watch, CancellationToken cancellationToken)
     {
@@ -58,7 +63,10 @@ public sealed class WorktreeSetup
             File.Delete(marker);
         }
         await workspace.PrepareAsync(cancellationToken);
-        notices.AddRange(await new IgnoredFiles(_git, source.Location, workspace.Directory).CopyAsync(input.Setup.Copy, cancellationToken));
+        if (!RemoteLocation.IsOne(source.Location))
+        {
+            notices.AddRange(await new IgnoredFiles(_git, source.Location, workspace.Directory).CopyAsync(input.Setup.Copy, cancellationToken));
+        }
         var commands = new SetupCommands(_runner, _artifacts, marker, _time);
         var problem = await commands.RunAsync(input, workspace, journal, watch, cancellationToken);
         return problem is null ? new CreateWorktreeResult { Workspace = wanted, Notices = notices } : new CreateWorktreeResult { Error = problem, Notices = notices };

@@ -12,6 +12,10 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
     public async Task<Publication> PublishAsync(string tree, string baseCommit, string message, CancellationToken cancellationToken)
     {
         var commit = await CommitAsync(tree, baseCommit, message, cancellationToken);
+        if (IsRemote)
+        {
+            return await PushAsync(commit, cancellationToken);
+        }
         if (!Directory.Exists(location))
         {
             return Blocked(PublicationBlock.RepositoryMissing, $"The repository '{location}' is gone.", commit);
@@ -28,6 +32,25 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         return await BranchCommitAsync(cancellationToken) == commit
             ? new Publication.Published(_branch["refs/heads/".Length..], commit)
             : await ExplainAsync(fetched, commit, cancellationToken);
+    }
+
+    bool IsRemote => RemoteLocation.IsOne(location);
+
+    /// <summary>Only forward, as everywhere: a branch that went on without this run is left alone.</summary>
+    async Task<Publication> PushAsync(string commit, CancellationToken cancellationToken)
+    {
+        Boundaries.Reach("publish.before");
+        var pushed = await git.TryRunAsync(
+            new GitCall("push", "--quiet", "--no-verify", "--no-recurse-submodules", "--", location, $"{_published}:{_branch}") { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, IsRemote = true },
+            cancellationToken);
+        Boundaries.Reach("publish.after");
+        var name = _branch["refs/heads/".Length..];
+        return await BranchCommitAsync(cancellationToken) switch
+        {
+            var there when there == commit => new Publication.Published(name, commit),
+            { } other => Blocked(PublicationBlock.BranchExists, $"The branch '{name}' already exists in '{location}' at {other[..12]}, with other commits than this run's.", commit),
+            null => Blocked(PublicationBlock.NotWritable, $"'{location}' did not take the branch '{name}' from this host, which has no credentials for it: {pushed.Error.Trim()}", commit),
+        };
     }
 
     /// <summary>The commit to publish; the one that an earlier attempt made, when it is the same.</summary>
@@ -49,8 +72,13 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         return commit;
     }
 
-    async Task<string?> BranchCommitAsync(CancellationToken cancellationToken) =>
+    async Task<string?> BranchCommitAsync(CancellationToken cancellationToken) => IsRemote ? await RemoteBranchCommitAsync(cancellationToken) :
         Directory.Exists(location) && await git.TryRunAsync(new GitCall("rev-parse", "--verify", "--quiet", _branch) { WorkingDirectory = location, IsExactlyHere = true }, cancellationToken) is { IsSuccess: true } found ? found.Text : null;
+
+    async Task<string?> RemoteBranchCommitAsync(CancellationToken cancellationToken) =>
+        await git.TryRunAsync(new GitCall("ls-remote", "--", location, _branch) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, IsRemote = true }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
+            ? found.Split('\t')[0]
+            : null;
 
     async Task<Publication> ExplainAsync(GitResult fetched, string commit, CancellationToken cancellationToken)
     {
@@ -66,5 +94,5 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
     }
 
     Publication.Blocked Blocked(PublicationBlock reason, string cause, string commit) =>
-        new(reason, $"{cause} The work is kept. To get it under another name, run this in a clone of the repository: git fetch '{clone.Directory}' {_published}:refs/heads/aidp-{slug}", commit);
+        new(reason, IsRemote ? $"{cause} The work is kept. To get it, run this in a clone of the repository: aidp diff {run} | git apply" : $"{cause} The work is kept. To get it under another name, run this in a clone of the repository: git fetch '{clone.Directory}' {_published}:refs/heads/aidp-{slug}", commit);
 }

@@ -29,11 +29,19 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
         {
             await FetchAsync(location, "+refs/heads/*:refs/aidp/source/heads/*", cancellationToken);
         }
+        if (RemoteLocation.IsOne(location) && await repository.CommitAsync(commit, cancellationToken) is null)
+        {
+            // On no branch, but a server may give it all the same: that of a pull request, for example.
+            await TryFetchAsync(location, $"+{commit}:refs/aidp/source/commits/{commit}", cancellationToken);
+        }
         if (await repository.CommitAsync(commit, cancellationToken) is null)
         {
             throw new GitException($"'{location}' has no commit {commit} on any branch. Was it removed since the run was started? Start from a commit that is on a branch.");
         }
-        await CopyExcludesAsync(location, cancellationToken);
+        if (!RemoteLocation.IsOne(location))
+        {
+            await CopyExcludesAsync(location, cancellationToken);
+        }
     }
 
     /// <summary>Packs what has accumulated and drops what nothing has pointed to for two weeks.</summary>
@@ -63,7 +71,11 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
     /// <summary>Hard links where it can; a transfer where the objects are elsewhere, or behind links.</summary>
     async Task<bool> TryCloneAsync(string location, string into, string way, CancellationToken cancellationToken)
     {
-        var call = new GitCall("clone", "--quiet", "--bare", "--no-tags", "--template=", way, "--", location, into) { WorkingDirectory = Path.GetDirectoryName(into)! };
+        var call = new GitCall("clone", "--quiet", "--bare", "--no-tags", "--template=", way, "--", location, into)
+        {
+            WorkingDirectory = Path.GetDirectoryName(into)!,
+            IsRemote = RemoteLocation.IsOne(location),
+        };
         var result = await git.TryRunAsync(call, cancellationToken);
         return !result.IsSuccess && way == "--no-local" ? throw GitRunner.Failure(call, result)
             : result.IsSuccess && !(way == "--local" && File.Exists(Path.Combine(into, "objects", "info", "alternates")));
@@ -72,15 +84,19 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
     async Task FetchAsync(string location, string refspec, CancellationToken cancellationToken)
     {
         Boundaries.Reach("repository.fetch.before");
-        await git.RunAsync(
-            new GitCall("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--update-shallow", "--", location, refspec)
-            {
-                GitDirectory = directory,
-                WorkingDirectory = directory,
-            },
-            cancellationToken);
+        await git.RunAsync(Fetch(location, refspec), cancellationToken);
         Boundaries.Reach("repository.fetch.after");
     }
+
+    Task<GitResult> TryFetchAsync(string location, string refspec, CancellationToken cancellationToken) => git.TryRunAsync(Fetch(location, refspec), cancellationToken);
+
+    GitCall Fetch(string location, string refspec) =>
+        new("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--update-shallow", "--", location, refspec)
+        {
+            GitDirectory = directory,
+            WorkingDirectory = directory,
+            IsRemote = RemoteLocation.IsOne(location),
+        };
 
     /// <summary>What the user ignores in this repository without saying so in a tracked file is ignored here too.</summary>
     async Task CopyExcludesAsync(string location, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Aidp.Activities.Workspaces;
 using Aidp.Functions.Api;
 using Aidp.Orchestrations.Settings;
 
@@ -32,9 +33,9 @@ static partial class StartRunRules
             yield return "The task is empty: say what is to be done.";
         }
 
-        if (!Path.IsPathFullyQualified(body.Repository.Location))
+        if (!Path.IsPathFullyQualified(body.Repository.Location) && !RemoteLocation.IsOne(body.Repository.Location))
         {
-            yield return "repository.location must be an absolute path on the machine of the host.";
+            yield return "repository.location must be an absolute path on the machine of the host, or a clone URL that begins with https:// and holds no user name or password: the host has no keys for ssh.";
         }
 
         if (!Commit().IsMatch(body.Repository.BaseCommit))

@@ -1,0 +1,13 @@
+namespace Aidp.Activities.Workspaces;
+
+/// <summary>A repository that the host reads from its server and not from a folder.</summary>
+static class RemoteLocation
+{
+    /// <summary>The protocols that git may use for it, as in <c>GIT_ALLOW_PROTOCOL</c>: those that need no key of the host's user, and start no program that a repository names.</summary>
+    public const string Protocols = "https:file";
+
+    /// <summary>Whether a location is a clone URL that can be read like this; it holds no user name or password, since it is kept in histories.</summary>
+    public static bool IsOne(string location) =>
+        (location.StartsWith("https://", StringComparison.Ordinal) || location.StartsWith("file:///", StringComparison.Ordinal))
+        && Uri.TryCreate(location, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && !location.Any(char.IsControl);
+}

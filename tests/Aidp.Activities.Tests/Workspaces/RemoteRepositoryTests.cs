@@ -1,0 +1,97 @@
+using Aidp.Activities.Git;
+using Aidp.Activities.Workspaces;
+using Aidp.Orchestrations.Runs;
+using Aidp.Orchestrations.Steps;
+
+namespace Aidp.Activities.Tests.Workspaces;
+
+/// <summary>A repository at a clone URL; the server is git itself behind <c>file://</c>, which it treats like any other.</summary>
+public sealed class RemoteRepositoryTests : WorkspaceFixture
+{
+    string Url => $"file://{Folder["server.git"]}";
+
+    [Theory]
+    [InlineData("https://example.org/owner/name.git", true)]
+    [InlineData("file:///srv/name.git", true)]
+    [InlineData("/srv/name.git", false)]
+    [InlineData("http://example.org/name.git", false)]
+    [InlineData("ssh://git@example.org/name.git", false)]
+    [InlineData("git@example.org:owner/name.git", false)]
+    [InlineData("https://user:secret@example.org/name.git", false)]
+    [InlineData("ext::sh -c touch% /tmp/pwned", false)]
+    [InlineData("https://example.org/\nname", false)]
+    public void IsOne_OfALocation_IsSoForWhatNeedsNoKeys(string location, bool expected) => Assert.Equal(expected, RemoteLocation.IsOne(location));
+
+    [Fact]
+    public async Task Publish_ToAServer_PushesOneCommitOnTheBaseAndAgainChangesNothing()
+    {
+        var (after, _) = await StepAsync(await StartAtUrlAsync(), 1, "echo good > b");
+
+        var first = Assert.IsType<Publication.Published>(await PublishAsync(after));
+        var again = await PublishAsync(after);
+
+        Assert.Equal(first, again);
+        Assert.Equal(first.Commit, await OnServerAsync("rev-parse aidp/task"));
+        Assert.Equal("b\nreadme.md", await OnServerAsync("ls-tree -r --name-only aidp/task"));
+    }
+
+    [Fact]
+    public async Task Publish_WhereTheBranchWentOnWithoutTheRun_LeavesItAndSaysHowToGetTheWork()
+    {
+        var (after, _) = await StepAsync(await StartAtUrlAsync(), 1, "echo good > b");
+        User.Git("commit", "--allow-empty", "-q", "-m", "Another");
+        User.Git("push", "-q", Url, "HEAD:refs/heads/aidp/task");
+
+        var blocked = Assert.IsType<Publication.Blocked>(await PublishAsync(after));
+
+        Assert.Equal(PublicationBlock.BranchExists, blocked.Reason);
+        Assert.Contains("aidp diff r1 | git apply", blocked.Message, StringComparison.Ordinal);
+        Assert.Equal(User.Head, await OnServerAsync("rev-parse aidp/task"));
+    }
+
+    [Fact]
+    public async Task Create_OfACommitOnNoBranch_GetsItAllTheSameWhereTheServerGivesIt()
+    {
+        User.WithCommit();
+        User.Git("clone", "-q", "--bare", ".", Folder["server.git"]);
+        User.Git("commit", "--allow-empty", "-q", "-m", "Of a pull request");
+        User.Git("push", "-q", Url, "HEAD:refs/pull/1/head");
+        User.Git("-C", Folder["server.git"], "config", "uploadpack.allowReachableSHA1InWant", "true");
+
+        await using var opened = await Workspaces.CreateAsync(At(User.Head), Stop);
+
+        Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
+    }
+
+    [Fact]
+    public async Task Create_OfACommitThatTheServerDoesNotHave_SaysSo()
+    {
+        User.WithCommit();
+        User.Git("clone", "-q", "--bare", ".", Folder["server.git"]);
+        User.Git("commit", "--allow-empty", "-q", "-m", "Not pushed");
+
+        var e = await Assert.ThrowsAsync<GitException>(() => Workspaces.CreateAsync(At(User.Head), Stop));
+
+        Assert.Contains(User.Head, e.Message, StringComparison.Ordinal);
+    }
+
+    async Task<Workspace> StartAtUrlAsync()
+    {
+        User.WithCommit();
+        User.Git("clone", "-q", "--bare", ".", Folder["server.git"]);
+        var workspace = At(User.Head);
+        await using var opened = await Workspaces.CreateAsync(workspace, Stop);
+        await opened.PrepareAsync(Stop);
+        return workspace;
+    }
+
+    async Task<Publication> PublishAsync(Workspace workspace)
+    {
+        await using var opened = await Workspaces.OpenAsync(workspace, Stop);
+        return await opened.PublishAsync("Do it", Stop);
+    }
+
+    Workspace At(string commit) => new() { Run = "r1", Slug = "task", Commit = commit, Repository = new RepositorySource { Location = Url, BaseCommit = commit } };
+
+    async Task<string> OnServerAsync(string command) => (await ShellAsync(Folder["server.git"], $"git {command}")).Trim();
+}
