@@ -9,6 +9,9 @@ namespace Aidp.Cli.Doctor;
 /// <summary>Looks at the store and at its host, which is not disturbed.</summary>
 sealed class StoreFindings(StateFolder state, Terminal terminal)
 {
+    /// <summary>How long a store is read: nobody waits for a doctor for minutes.</summary>
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Who hosts the folder.</summary>
     public async Task<Finding> HostAsync(CancellationToken cancellation)
     {
@@ -33,10 +36,16 @@ sealed class StoreFindings(StateFolder state, Terminal terminal)
 
         try
         {
-            var seen = StoreInspection.Look(state.StoreFile, cancellation);
+            using var enough = new CancellationTokenSource(_patience, terminal.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellation);
+            var seen = StoreInspection.Look(state.StoreFile, either.Token);
             var version = seen.Version == seen.NewestVersion ? $"version {seen.Version}" : $"version {seen.Version} (the next host brings it to {seen.NewestVersion}, after a backup)";
             var intact = Finding.Ok("store", $"intact, {version}, {seen.Bytes / 1024} KB, {seen.Instances} orchestrations ({seen.Unfinished} unfinished); {Survives}");
             return [intact, .. Held(seen), .. Late(seen)];
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return [Finding.Ok("store", $"{new FileInfo(state.StoreFile).Length >> 20} MB: too large to be read whole in {_patience.TotalSeconds} seconds; what was read has no fault; {Survives}")];
         }
         catch (StoreException e)
         {
