@@ -63,10 +63,15 @@ static class CommandLine
             ControlVerb.Pause(terminal),
             ControlVerb.Resume(terminal),
             ControlVerb.Cancel(terminal),
+            new InjectVerb(terminal),
+            new GuardVerb(terminal),
+            new ApproveVerb(terminal),
+            new PurgeVerb(terminal),
             new JobsVerb(terminal),
             new KeysVerb(terminal),
             new ConfigVerb(terminal),
             new ServeVerb(terminal),
+            new CompletionsVerb(terminal),
             new HostVerb(terminal),
         };
         root.SetAction(parse => new HelpAction().Invoke(parse));

@@ -23,7 +23,7 @@ sealed partial class HostClient(HttpClient http) : IDisposable
     public Task<RunView> StartAsync(StartRunBody body, CancellationToken cancellation) => PostAsync<RunView>("api/runs", body, cancellation);
 
     /// <summary>A run as it stands.</summary>
-    public Task<RunView> RunAsync(string id, CancellationToken cancellation) => GetAsync<RunView>($"api/runs/{Escape(id)}", cancellation);
+    public Task<RunView> RunAsync(string id, CancellationToken cancellation) => GetAsync<RunView>(Path(id), cancellation);
 
     /// <summary>All runs that match a query, page by page, at most 10,000.</summary>
     public async Task<IReadOnlyList<RunView>> RunsAsync(string query, CancellationToken cancellation)
@@ -43,20 +43,20 @@ sealed partial class HostClient(HttpClient http) : IDisposable
 
     /// <summary>What happened in each iteration, with the changes of state after a sequence number.</summary>
     public async Task<IReadOnlyList<IterationView>> IterationsAsync(string id, int after, CancellationToken cancellation) =>
-        (await GetAsync<IterationList>($"api/runs/{Escape(id)}/iterations?after={after}", cancellation)).Iterations;
+        (await GetAsync<IterationList>($"{Path(id)}/iterations?after={after}", cancellation)).Iterations;
 
     /// <summary>The durable history.</summary>
     public Task<HistoryView> HistoryAsync(string id, bool payloads, CancellationToken cancellation) =>
-        GetAsync<HistoryView>($"api/runs/{Escape(id)}/history?payloads={(payloads ? 1 : 0)}", cancellation);
+        GetAsync<HistoryView>($"{Path(id)}/history?payloads={(payloads ? 1 : 0)}", cancellation);
 
     /// <summary>The durable history with all that the host knows of it.</summary>
     public Task<RecordedRun> RecordedHistoryAsync(string id, CancellationToken cancellation) =>
-        GetAsync<RecordedRun>($"api/runs/{Escape(id)}/history?recorded=1", cancellation);
+        GetAsync<RecordedRun>($"{Path(id)}/history?recorded=1", cancellation);
 
     /// <summary>The change that the run made so far, as a patch.</summary>
     public async Task<string> DiffAsync(string id, CancellationToken cancellation)
     {
-        using var answer = await _http.GetAsync(new Uri($"api/runs/{Escape(id)}/diff", UriKind.Relative), cancellation);
+        using var answer = await _http.GetAsync(new Uri($"{Path(id)}/diff", UriKind.Relative), cancellation);
         await CheckAsync(answer, cancellation);
         return await answer.Content.ReadAsStringAsync(cancellation);
     }
@@ -64,14 +64,14 @@ sealed partial class HostClient(HttpClient http) : IDisposable
     /// <summary>When an agent, a check or a step of the run last wrote something that is kept; null when nothing is.</summary>
     public async Task<DateTimeOffset?> LastOutputAsync(string id, CancellationToken cancellation)
     {
-        var artifacts = (await GetAsync<ArtifactList>($"api/runs/{Escape(id)}/artifacts", cancellation)).Artifacts;
+        var artifacts = (await GetAsync<ArtifactList>($"{Path(id)}/artifacts", cancellation)).Artifacts;
         return artifacts.Count == 0 ? null : artifacts.Max(artifact => artifact.Modified);
     }
 
     /// <summary>How many bytes of output there are so far.</summary>
     public async Task<long> LogLengthAsync(string id, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{Escape(id)}/logs");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(id)}/logs");
         request.Headers.Range = new RangeHeaderValue(0, 0);
         using var answer = await _http.SendAsync(request, cancellation);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -86,7 +86,7 @@ sealed partial class HostClient(HttpClient http) : IDisposable
     /// <summary>The output of agents and checks from a byte on; empty when there is nothing new.</summary>
     public async Task<byte[]> LogsAsync(string id, long offset, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{Escape(id)}/logs");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(id)}/logs");
         request.Headers.Range = new RangeHeaderValue(offset, null);
         using var answer = await _http.SendAsync(request, cancellation);
         if (answer.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.NoContent)
@@ -98,10 +98,6 @@ sealed partial class HostClient(HttpClient http) : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancellation);
     }
 
-    /// <summary>Sends a signal: <c>pause</c>, <c>resume</c> or <c>cancel</c>.</summary>
-    public Task<SignalView> SignalAsync(string id, string signal, CancellationToken cancellation) =>
-        PostAsync<SignalView>($"api/runs/{Escape(id)}/{signal}", new ControlBody(Environment.UserName), cancellation);
-
     /// <summary>Finds the run that an id or the unique beginning of one means.</summary>
     public async Task<RunView> FindAsync(string idOrPrefix, CancellationToken cancellation)
     {
@@ -110,7 +106,7 @@ sealed partial class HostClient(HttpClient http) : IDisposable
             throw new CommandException(ExitCodes.Usage, "The id is empty. `aidp ps --all` lists the runs.");
         }
 
-        using var answer = await _http.GetAsync(new Uri($"api/runs/{Escape(idOrPrefix)}", UriKind.Relative), cancellation);
+        using var answer = await _http.GetAsync(new Uri(Path(idOrPrefix), UriKind.Relative), cancellation);
         if (answer.StatusCode != HttpStatusCode.NotFound)
         {
             return await ReadAsync<RunView>(answer, cancellation);
@@ -127,6 +123,8 @@ sealed partial class HostClient(HttpClient http) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    static string Path(string run) => $"api/runs/{Escape(run)}";
 
     static string Escape(string text) => Uri.EscapeDataString(text);
 }

@@ -44,7 +44,7 @@ static class RunReport
         await FieldAsync(terminal, "look", result.FinalCommit is null ? next.For("history", run.Id) : next.For("diff", run.Id));
         if (result.Branch is not null && run.Repository is { } repository)
         {
-            await FieldAsync(terminal, "take it", $"git -C {repository.Location} merge {result.Branch}");
+            await FieldAsync(terminal, "take it", Path.IsPathRooted(repository.Location) ? $"git -C {repository.Location} merge {result.Branch}" : $"git fetch {repository.Location} {result.Branch} && git merge FETCH_HEAD");
         }
     }
 

@@ -6,20 +6,17 @@ sealed record RunOptions
     /// <summary>What is to be done; <c>-</c> for standard input.</summary>
     public required string Task { get; init; }
 
-    /// <summary>The folder of the repository; null for the current one.</summary>
+    /// <summary>The folder of the repository, or for a host elsewhere its clone URL; null for the current folder.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>The agent; null for the configured one.</summary>
-    public string? Agent { get; init; }
+    /// <summary>The commit to start from, for a host elsewhere; null for the one that HEAD means.</summary>
+    public string? Commit { get; init; }
 
-    /// <summary>A shell command to use as the agent.</summary>
-    public string? AgentCommand { get; init; }
+    /// <summary>Settings by their dotted paths, instead of those of files and environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Checks as <c>NAME=COMMAND</c>, instead of those of any file.</summary>
-    public IReadOnlyList<string> Checks { get; init; } = [];
-
-    /// <summary>How many iterations the run may take; null for what is configured.</summary>
-    public int? MaxIterations { get; init; }
+    /// <summary>Checks, instead of those of any file.</summary>
+    public IReadOnlyList<(string Name, string Command)> Checks { get; init; } = [];
 
     /// <summary>The id; null for one made from the task.</summary>
     public string? Id { get; init; }

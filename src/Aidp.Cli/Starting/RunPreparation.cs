@@ -1,35 +1,51 @@
-using System.Globalization;
 using System.Text;
 using Aidp.Activities.Agents;
 using Aidp.Activities.Checks;
 using Aidp.Activities.Configuration;
-using Aidp.Activities.Workspaces;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
-using Aidp.Orchestrations.Runs;
 
 namespace Aidp.Cli.Starting;
 
 /// <summary>Turns a command line into a request for a run: everything that can be wrong is said before anything starts.</summary>
-sealed class RunPreparation(Terminal terminal, State.StateFolder state)
+/// <param name="terminal">Where messages go, and questions.</param>
+/// <param name="state">Where what a person agreed to is kept.</param>
+/// <param name="elsewhere">Whether the host is reached over HTTP: then it has neither this machine's folders nor its agents.</param>
+sealed class RunPreparation(Terminal terminal, State.StateFolder state, bool elsewhere)
 {
     /// <summary>Looks at repository, configuration and agent, and asks for consent where it is due.</summary>
     /// <exception cref="CommandException">The run cannot start; the message says why and what helps.</exception>
     public async Task<StartRunBody> PrepareAsync(RunOptions options, CancellationToken cancellation)
     {
         var task = await TaskAsync(options.Task, cancellation);
-        var source = await new SourceLook(terminal).LookAsync(Path.GetFullPath(options.Repository ?? ".", terminal.WorkingDirectory), cancellation);
-        var configuration = await ConfigurationAsync(options, source);
-        await AskConsentAsync(configuration, source, options.Yes, cancellation);
-        await CheckAgentAsync(configuration, cancellation);
+        var start = await StartAsync(options, cancellation);
+        var configuration = await ConfigurationAsync(options, start.Folder);
+        await AskConsentAsync(configuration, start.Folder ?? start.Repository.Location, options.Yes, cancellation);
+        if (!elsewhere)
+        {
+            await CheckAgentAsync(configuration, cancellation);
+        }
+
         return new StartRunBody
         {
             Id = options.Id,
             Task = task,
-            Repository = new RepositorySource { Location = source.Location, BaseCommit = source.HeadCommit, BaseBranch = source.HeadBranch },
+            Repository = start.Repository,
             Settings = configuration.Run,
             Author = Environment.UserName,
         };
+    }
+
+    async Task<StartingPoint> StartAsync(RunOptions options, CancellationToken cancellation)
+    {
+        if (elsewhere)
+        {
+            return await new CloneSource(terminal).FindAsync(options.Repository, options.Commit, cancellation);
+        }
+
+        return options.Commit is null
+            ? StartingPoint.Of(await new SourceLook(terminal).LookAsync(Path.GetFullPath(options.Repository ?? ".", terminal.WorkingDirectory), cancellation))
+            : throw new CommandException(ExitCodes.Usage, "--commit is for a host elsewhere (--host URL). Here a run starts from HEAD: check out what it should start from, in a worktree for example.");
     }
 
     async Task<string> TaskAsync(string given, CancellationToken cancellation)
@@ -45,26 +61,26 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state)
             : throw new CommandException(ExitCodes.Usage, $"The task has more than {StartRunBody.MostTaskBytes} bytes. Put long material into a file of the repository, commit it, and name the file in the task.");
     }
 
-    async Task<EffectiveConfiguration> ConfigurationAsync(RunOptions options, SourceFacts source)
+    async Task<EffectiveConfiguration> ConfigurationAsync(RunOptions options, string? folder)
     {
         var configuration = ConfigurationLoader.Load(new ConfigurationRequest
         {
-            Repository = source.IsBare ? null : source.Location,
+            Repository = folder,
             Environment = terminal.Variables,
-            Options = Named(options),
-            Checks = [.. options.Checks.Select(Check)],
+            Options = options.Settings,
+            Checks = options.Checks,
         });
         foreach (var warning in configuration.Warnings)
         {
             await terminal.Error.WriteLineAsync($"warning: {warning}");
         }
 
-        return configuration.Run.Checks.Count > 0 || source.IsBare ? configuration : await WithDetectedChecksAsync(configuration, source);
+        return configuration.Run.Checks.Count > 0 || folder is null ? configuration : await WithDetectedChecksAsync(configuration, folder);
     }
 
-    async Task<EffectiveConfiguration> WithDetectedChecksAsync(EffectiveConfiguration configuration, SourceFacts source)
+    async Task<EffectiveConfiguration> WithDetectedChecksAsync(EffectiveConfiguration configuration, string folder)
     {
-        var detected = CheckDetection.Detect(source.Location);
+        var detected = CheckDetection.Detect(folder);
         if (detected.Count == 0)
         {
             await terminal.Error.WriteLineAsync("note: No checks are configured, and none were detected: the run ends when the agent says that it is complete. Name one with --check NAME=COMMAND.");
@@ -80,10 +96,10 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state)
         return configuration.WithDetected([.. detected.Select(found => found.Check)]);
     }
 
-    async Task AskConsentAsync(EffectiveConfiguration configuration, SourceFacts source, bool yes, CancellationToken cancellation)
+    async Task AskConsentAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
     {
         var consents = new ConsentStore(state.Ensure().Path, terminal.Time);
-        if (Consent.For(configuration) is not { } question || consents.IsGiven(source.Location, question))
+        if (Consent.For(configuration) is not { } question || consents.IsGiven(place, question))
         {
             return;
         }
@@ -103,7 +119,7 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state)
             }
         }
 
-        consents.Give(source.Location, question);
+        consents.Give(place, question);
     }
 
     static async Task CheckAgentAsync(EffectiveConfiguration configuration, CancellationToken cancellation)
@@ -120,27 +136,4 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state)
             throw new CommandException(ExitCodes.AuthenticationNeeded, $"The agent '{preferred.Name}' is not logged in. {seen.Remedy}");
         }
     }
-
-    static Dictionary<string, string> Named(RunOptions options)
-    {
-        var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in new[]
-        {
-            ("agent", options.Agent),
-            ("agent_command", options.AgentCommand),
-            ("max_iterations", options.MaxIterations?.ToString(CultureInfo.InvariantCulture)),
-        })
-        {
-            if (value is not null)
-            {
-                named[name] = value;
-            }
-        }
-
-        return named;
-    }
-
-    static (string Name, string Command) Check(string text) => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } command]
-        ? (name, command)
-        : throw new CommandException(ExitCodes.Usage, $"--check takes NAME=COMMAND, for example --check test='npm test', not '{text}'.");
 }

@@ -13,12 +13,14 @@ namespace Aidp.Cli.Verbs;
 sealed class ConfigShowVerb : Verb
 {
     readonly Option<string?> _repository = RepositoryOption();
+    readonly SettingOptions _settings = new();
     readonly Option<bool> _json = JsonOption();
 
     public ConfigShowVerb(Terminal terminal)
         : base("show", "Show every setting, its value, and where it comes from.", terminal)
     {
         Add(_repository);
+        _settings.AddTo(this);
         Add(_json);
     }
 
@@ -56,11 +58,18 @@ sealed class ConfigShowVerb : Verb
         var git = new GitRunner(new ProcessRunner(Terminal.Time), Terminal.Time);
         var finder = new RepositoryFolder(git, Terminal);
         var repository = parse.GetValue(_repository) is { } named ? await finder.RequireAsync(named, cancellation) : await finder.FindAsync(null, cancellation);
+        var options = _settings.Named(parse);
+        if (StateOption(parse) is { Length: > 0 } state)
+        {
+            options["state"] = state;
+        }
+
         var configuration = ConfigurationLoader.Load(new ConfigurationRequest
         {
             Repository = repository,
             Environment = Terminal.Variables,
-            Options = Next(parse).StateOption is { Length: > 0 } state ? new Dictionary<string, string> { ["state"] = state } : [],
+            Options = options,
+            Checks = _settings.Checks(parse),
         });
         return repository is null || configuration.Run.Checks.Count > 0 ? configuration : configuration.WithDetected([.. CheckDetection.Detect(repository).Select(found => found.Check)]);
     }

@@ -10,11 +10,9 @@ namespace Aidp.Cli.Verbs;
 sealed class RunVerb : ClientVerb
 {
     readonly Argument<string> _task = new("TASK") { Description = "What is to be done; - reads it from standard input." };
-    readonly Option<string?> _repository = new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
-    readonly Option<string?> _agent = new("--agent") { Description = "The agent: claude, codex, demo.", HelpName = "NAME" };
-    readonly Option<string?> _agentCommand = new("--agent-command") { Description = "Any program as the agent: it reads the prompt on standard input and changes files in its working directory.", HelpName = "CMD" };
-    readonly Option<string[]> _checks = new("--check") { Description = "A command that judges the work; can be given several times.", HelpName = "NAME=CMD", DefaultValueFactory = _ => [] };
-    readonly Option<int?> _maxIterations = new("--max-iterations") { Description = "How many iterations the run may take.", HelpName = "N" };
+    readonly Option<string?> _repository = new("--repo") { Description = "The repository; the current folder's when it is not given. With --host, a clone URL, or a folder whose remote has the commit.", HelpName = "DIR" };
+    readonly Option<string?> _commit = new("--commit") { Description = "With --host, the commit to start from; HEAD when it is not given.", HelpName = "ID" };
+    readonly SettingOptions _settings = new();
     readonly Option<string?> _id = new("--id") { Description = "The run's id; made from the task when it is not given.", HelpName = "ID" };
     readonly Option<bool> _detach = new("--detach") { Description = "Start the run and leave it in the background." };
     readonly Option<bool> _foreground = new("--foreground") { Description = "Host in this process, and end with the run." };
@@ -25,21 +23,18 @@ sealed class RunVerb : ClientVerb
         : base("run", "Start a run on a repository and follow it.", terminal)
     {
         Add(_task);
-        foreach (var option in new Option[] { _repository, _agent, _agentCommand, _checks, _maxIterations, _id, _detach, _foreground, _yes, _json })
+        foreach (var option in new Option[] { _repository, _commit, _id, _detach, _foreground, _yes, _json })
         {
             Add(option);
         }
+
+        _settings.AddTo(this);
 
         Validators.Add(result =>
         {
             if (result.GetValue(_detach) && result.GetValue(_foreground))
             {
                 result.AddError("--detach leaves the run to the host in the background, --foreground hosts it here: give one of them.");
-            }
-
-            if (result.GetValue(_agent) is not null && result.GetValue(_agentCommand) is not null)
-            {
-                result.AddError("--agent names a known agent, --agent-command gives any other program: give one of them.");
             }
 
             if (result.GetValue(_id) is { } id && !NewRunId.IsValid(id))
@@ -52,7 +47,7 @@ sealed class RunVerb : ClientVerb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var body = await new RunPreparation(Terminal, State(parse)).PrepareAsync(Asked(parse), cancellation);
+        var body = await new RunPreparation(Terminal, State(parse), Remote(parse) is not null).PrepareAsync(Asked(parse), cancellation);
         await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.StartAsync(body, cancellation);
@@ -77,10 +72,9 @@ sealed class RunVerb : ClientVerb
     {
         Task = parse.GetRequiredValue(_task),
         Repository = parse.GetValue(_repository),
-        Agent = parse.GetValue(_agent),
-        AgentCommand = parse.GetValue(_agentCommand),
-        Checks = parse.GetValue(_checks) ?? [],
-        MaxIterations = parse.GetValue(_maxIterations),
+        Commit = parse.GetValue(_commit),
+        Settings = _settings.Named(parse),
+        Checks = _settings.Checks(parse),
         Id = parse.GetValue(_id),
         Yes = parse.GetValue(_yes),
     };

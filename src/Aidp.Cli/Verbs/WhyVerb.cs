@@ -22,9 +22,10 @@ sealed class WhyVerb : ClientVerb
     {
         using var host = await ConnectAsync(parse, cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
+        var why = await host.WhyAsync(run.Id, cancellation);
         await Terminal.Out.WriteLineAsync(parse.GetValue(_json)
-            ? OutputJson.Document(new { Run = run.Id, run.Status, run.Why, Remedy = run.Finished ? null : run.Loop?.Waiting?.Remedy })
-            : $"{RunWords.Status(run.Status)}: {run.Why}");
+            ? OutputJson.Document(why)
+            : $"{RunWords.Status(why.Status)}: {why.Why}");
         return ExitCodes.Completed;
     }
 }

@@ -16,7 +16,7 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
 
     public IReadOnlyList<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal) { ["HOME"] = folder.Root };
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal) { ["HOME"] = folder.Root, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! };
 
     public Interrupts Interrupts { get; } = new();
 
