@@ -13,12 +13,17 @@ sealed class Attachment(Terminal terminal, Func<CancellationToken, Task<HostClie
     public async Task<int> FollowAsync(string id, bool ownHost, CancellationToken cancellation)
     {
         var untilPaused = false;
-        while (true)
+        for (var again = false; ; again = true)
         {
             using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             using var taken = terminal.CanAsk ? terminal.Interrupts.Take(() => Cancel(asked)) : null;
             try
             {
+                if (again)
+                {
+                    await terminal.Error.WriteLineAsync("Watching on.");
+                }
+
                 return await FollowToEndAsync(id, untilPaused, asked.Token);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -14,7 +14,8 @@ public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHos
 
         Assert.Equal("inject_instruction", (await AskAsync("inject", "steer", "Keep it short.", "--type", "constraint", "--priority", "high", "--json")).GetProperty("name").GetString());
         Assert.Equal("update_guard_policy", (await AskAsync("guard", "set", "steer", "--confirm", "progress.txt", "--confirm", "*.lock", "--max-files", "5", "--exclude", "", "--json")).GetProperty("name").GetString());
-        var policy = (await AskAsync("guard", "show", "steer", "--json")).GetProperty("policy");
+        JsonElement policy = default;
+        await Eventually.TrueAsync(async () => (policy = (await AskAsync("guard", "show", "steer", "--json")).GetProperty("policy")).GetProperty("confirm").GetArrayLength() > 0);
         Assert.Equal(["progress.txt", "*.lock"], policy.GetProperty("confirm").EnumerateArray().Select(pattern => pattern.GetString()!));
         Assert.Equal((5, 0), (policy.GetProperty("maxFiles").GetInt32(), policy.GetProperty("exclude").GetArrayLength()));
         await RefusedAsync("has not ended", "purge", "steer", "--yes");
