@@ -50,8 +50,8 @@ sealed class ApproveVerb : ClientVerb
         var deny = parse.GetValue(_deny);
 
         // The commit that was looked at goes with the decision: what the agent changed since is not decided.
-        var signal = await host.DecideAsync(
-            id, new() { Decision = deny ? "deny" : "approve", Files = files, Commit = waiting.Commit, Reason = parse.GetValue(_reason), Author = Environment.UserName }, cancellation);
+        var body = new ApprovalBody { Decision = deny ? "deny" : "approve", Files = files, Commit = waiting.Commit, Reason = parse.GetValue(_reason), Author = Environment.UserName };
+        var signal = await SendAsync(host, id, host.DecideAsync(id, body, cancellation), cancellation);
         if (json)
         {
             await Terminal.Out.WriteLineAsync(OutputJson.Document(signal));

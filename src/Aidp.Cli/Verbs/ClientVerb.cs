@@ -3,12 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
 
 namespace Aidp.Cli.Verbs;
 
 /// <summary>A verb that talks to a host: the one of a state folder on this machine, over its socket, or any endpoint, over HTTP.</summary>
 abstract class ClientVerb : Verb
 {
+    static readonly TimeSpan _signalPatience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan _signalStep = TimeSpan.FromMilliseconds(50);
+
     readonly Option<string?> _host = new("--host")
     {
         Description = $"The address of any Aidp endpoint; {RemoteHost.UrlVariable} when it is not given, else the host on this machine.",
@@ -44,6 +48,24 @@ abstract class ClientVerb : Verb
 
     /// <summary>Connects to the host, and starts one on this machine when none answers there.</summary>
     protected Task<HostClient> ConnectAsync(ParseResult parse, CancellationToken cancellation) => Connection(parse)(cancellation);
+
+    /// <summary>Sends a signal and waits, not for long, until the run has taken it: whoever looks at the run next sees that it came.</summary>
+    protected async Task<SignalView> SendAsync(HostClient host, string run, Task<SignalView> sending, CancellationToken cancellation)
+    {
+        var signal = await sending;
+        for (var waited = TimeSpan.Zero; waited < _signalPatience; waited += _signalStep)
+        {
+            var seen = await host.RunAsync(run, cancellation);
+            if (seen.Finished || seen.Loop?.Signals.Any(entry => entry.Id == signal.Id) == true)
+            {
+                break;
+            }
+
+            await Task.Delay(_signalStep, Terminal.Time, cancellation);
+        }
+
+        return signal;
+    }
 
     /// <summary>The host of a run that is followed: in this process when that is asked for.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller owns the host.")]

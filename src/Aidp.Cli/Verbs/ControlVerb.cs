@@ -41,7 +41,7 @@ sealed class ControlVerb : ClientVerb
         var connect = Connection(parse);
         using var host = await connect(cancellation);
         var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
-        var signal = await host.SignalAsync(id, Name, cancellation);
+        var signal = await SendAsync(host, id, host.SignalAsync(id, Name, cancellation), cancellation);
         if (parse.GetValue(_wait))
         {
             var run = await new RunFollower(connect, Terminal.Time).UntilAsync(id, _isDone, cancellation);

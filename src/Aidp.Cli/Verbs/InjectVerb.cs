@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aidp.Cli.Terminals;
+using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Control;
 
 namespace Aidp.Cli.Verbs;
@@ -30,8 +31,8 @@ sealed class InjectVerb : ClientVerb
         var text = given == "-" ? await Terminal.In.ReadToEndAsync(cancellation) : given;
         using var host = await ConnectAsync(parse, cancellation);
         var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
-        var signal = await host.InjectAsync(
-            id, new() { Text = text, Type = parse.GetRequiredValue(_type), Priority = parse.GetRequiredValue(_priority), Author = Environment.UserName }, cancellation);
+        var body = new InstructionBody { Text = text, Type = parse.GetRequiredValue(_type), Priority = parse.GetRequiredValue(_priority), Author = Environment.UserName };
+        var signal = await SendAsync(host, id, host.InjectAsync(id, body, cancellation), cancellation);
         if (parse.GetValue(_json))
         {
             await Terminal.Out.WriteLineAsync(OutputJson.Document(signal));
