@@ -33,12 +33,12 @@ public sealed class StoreTests
     {
         using var repository = await UserRepository.CreateAsync();
         (await RunAsync(repository, "--foreground")).AssertExit(0);
-        await SetVersionAsync(repository, 99);
+        var known = await SetVersionAsync(repository, 99);
 
         var refused = await RunAsync(repository, "--foreground");
 
-        AssertRefused(refused, "has version 99, and this program knows versions up to 1. Use the newer program that wrote it");
-        await SetVersionAsync(repository, 1);
+        AssertRefused(refused, $"has version 99, and this program knows versions up to {known.ToString(CultureInfo.InvariantCulture)}. Use the newer program that wrote it");
+        await SetVersionAsync(repository, known);
         (await AidpProcess.RunAsync(["attach", "r", "--state", repository.State, "--foreground"])).AssertExit(0);
     }
 
@@ -67,13 +67,17 @@ public sealed class StoreTests
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Returns the version that it was.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "A pragma takes no parameters, and the value is a number of this test.")]
-    static async Task SetVersionAsync(UserRepository repository, int version)
+    static async Task<long> SetVersionAsync(UserRepository repository, long version)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(repository.State, "store.db"), Pooling = false }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var before = (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         command.CommandText = $"PRAGMA user_version = {version.ToString(CultureInfo.InvariantCulture)}";
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return before;
     }
 }

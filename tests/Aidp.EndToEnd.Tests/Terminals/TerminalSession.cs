@@ -42,7 +42,9 @@ sealed partial class TerminalSession : IDisposable
     public static TerminalSession Start(params IEnumerable<string> arguments)
     {
         var command = string.Join(' ', arguments.Prepend(AidpProcess.Executable).Select(Quoted));
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 120 rows 40; exec {command}", "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // What starts the tests in the background may have told them to ignore Ctrl-C, which programs inherit; a terminal's programs do not.
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 120 rows 40; exec env --default-signal=INT,QUIT {command}", "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TERM"] = "xterm-256color";
         return new(Process.Start(start)!);
     }
