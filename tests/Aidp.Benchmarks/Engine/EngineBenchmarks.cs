@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aidp.Embedded.DurableTask.Client;
 
 namespace Aidp.Benchmarks.Engine;
 
@@ -26,8 +27,12 @@ static class EngineBenchmarks
             await using var engine = await ToyEngine.StartAsync(ToyEngine.NewStore(folder));
             var client = engine.Client;
             var watch = Stopwatch.StartNew();
-            await Task.WhenAll(Enumerable.Range(0, instances).Select(async _ => await client.WaitForInstanceCompletionAsync(await client.ScheduleNewOrchestrationInstanceAsync(name, input))));
+            var ends = await Task.WhenAll(Enumerable.Range(0, instances).Select(async _ => await client.WaitForInstanceCompletionAsync(await client.ScheduleNewOrchestrationInstanceAsync(name, input), getInputsAndOutputs: true)));
             values.Add(work / watch.Elapsed.TotalSeconds);
+            if (ends.FirstOrDefault(end => end.RuntimeStatus != OrchestrationRuntimeStatus.Completed) is { } failed)
+            {
+                throw new InvalidOperationException($"'{shape}' ended as {failed.RuntimeStatus}: {failed.SerializedOutput}");
+            }
         }
 
         return new Figure(shape, unit, values) { Target = target };
