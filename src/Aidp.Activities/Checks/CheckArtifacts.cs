@@ -26,9 +26,6 @@ sealed class CheckArtifacts(RunCheckInput input)
     /// <summary>How the names of all verdicts begin that this check had on this commit.</summary>
     public string VerdictsOfCommit => $"{_check}.{input.Workspace.Commit[..12]}.";
 
-    /// <summary>The mark of the check's processes.</summary>
-    public string Token => string.Create(CultureInfo.InvariantCulture, $"check-{input.Step.Run}-{input.Step.Number}");
-
     string Step => input.Step.Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The summary that belongs to an output.</summary>

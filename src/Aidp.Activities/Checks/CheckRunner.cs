@@ -41,10 +41,11 @@ public sealed class CheckRunner
         {
             return meanwhile;
         }
-        _ = await ProcessTree.EndAsync(names.Token, _time);
+        var token = workspace.CheckToken(input.Step.Number);
+        _ = await ProcessTree.EndAsync(token, _time);
         await workspace.PrepareAsync(cancellationToken);
         var digest = new OutputDigest(workspace.Directory);
-        var process = await ExecuteAsync(input, workspace.Directory, names, digest, cancelled, cancellationToken);
+        var process = await ExecuteAsync(input, workspace.Directory, names.Output, token, digest, cancelled, cancellationToken);
         var result = Judge(input, process, digest) with { Output = names.Output.ToString() };
         if (result.Verdict.Outcome == CheckOutcome.Cancelled)
         {
@@ -60,12 +61,12 @@ public sealed class CheckRunner
         return await verdicts.FinishAsync(result, cancellationToken);
     }
 
-    async Task<ProcessResult> ExecuteAsync(RunCheckInput input, string folder, CheckArtifacts names, OutputDigest digest, CancellationToken cancelled, CancellationToken cancellationToken)
+    async Task<ProcessResult> ExecuteAsync(RunCheckInput input, string folder, ArtifactName log, string token, OutputDigest digest, CancellationToken cancelled, CancellationToken cancellationToken)
     {
-        await using var output = await _artifacts.OpenAppendAsync(names.Output, fresh: true, cancellationToken);
+        await using var output = await _artifacts.OpenAppendAsync(log, fresh: true, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, cancellationToken);
         Boundaries.Reach("check.start.before");
-        var command = CheckCommand.For(input, folder, names.Token, new OutputTarget { Destination = output, Line = digest.Add });
+        var command = CheckCommand.For(input, folder, token, new OutputTarget { Destination = output, Line = digest.Add });
         var process = await _processes.RunSupervisedAsync(command, either.Token);
         Boundaries.Reach("check.start.after");
         return process.End == ProcessEnd.SupervisorLost

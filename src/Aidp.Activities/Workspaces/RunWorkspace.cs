@@ -35,6 +35,9 @@ sealed class RunWorkspace : IAsyncDisposable
     /// <summary>What is known of a step.</summary>
     public StepJournal Step(int step) => new(_state.Step(Value.Run, step), _time);
 
+    /// <summary>The marker of the processes of a step's check.</summary>
+    public string CheckToken(int step) => _state.CheckToken(Value.Run, step);
+
     /// <summary>Makes the files equal to the workspace's commit, with a fresh <c>.git</c> for the agent.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {

@@ -25,5 +25,8 @@ sealed class StateFolder(string root)
     /// </summary>
     public string GitToken(string run) => $"git-{Key(Path.GetFullPath(Journal(run)))}";
 
+    /// <summary>The marker of the processes of one step's check, for the same reason not that of the same step in another state folder.</summary>
+    public string CheckToken(string run, int step) => $"check-{Key(Path.GetFullPath(Step(run, step)))}";
+
     static string Key(string location) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..16];
 }

@@ -1,4 +1,7 @@
+using Aidp.Activities.Artifacts;
 using Aidp.Activities.Checks;
+using Aidp.Activities.Tests.Processes;
+using Aidp.Activities.Workspaces;
 using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.Steps;
 
@@ -59,7 +62,7 @@ public sealed class CheckRunnerTests : CheckFixture
         Assert.Equal(CheckOutcome.TimedOut, result.Verdict.Outcome);
         Assert.Equal("begun\n", await ReadAsync(result.Output));
         Assert.Equal("timed out after 1s", result.Failures[0]);
-        Assert.Empty(Aidp.Activities.Processes.ProcessTree.Find("check-r1-2"));
+        Assert.Empty(Aidp.Activities.Processes.ProcessTree.Find(new StateFolder(Folder["state"]).CheckToken("r1", 2)));
     }
 
     [Fact]
@@ -83,6 +86,23 @@ public sealed class CheckRunnerTests : CheckFixture
 
         Assert.Equal(CheckOutcome.Cancelled, (await Runner.RunAsync(input, cancelled.Token, Stop)).Verdict.Outcome);
         Assert.Equal(CheckOutcome.Passed, (await RunAsync(input with { Check = input.Check with { Run = "true" } })).Verdict.Outcome);
+    }
+
+    [Fact]
+    public async Task Run_SameStepOfTheSameRunInAnotherState_DoesNotEndThisCheck()
+    {
+        var workspace = await StartAsync();
+        var others = new RunWorkspaces(new StateFolder(Folder["other"]), GitRunner, Processes, TimeProvider.System);
+        await (await others.CreateAsync(workspace, Stop)).DisposeAsync();
+        var otherStore = new DirectoryArtifactStore(Folder["other/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, [], TimeProvider.System);
+        var (begun, end) = (Folder["begun"], Folder["end"]);
+        var check = RunAsync(Input(workspace, $"touch {begun}; until test -e {end}; do sleep 0.01; done"));
+        await Eventually.TrueAsync(() => File.Exists(begun), "the check begins");
+
+        var other = await new CheckRunner(others, otherStore, Processes, TimeProvider.System).RunAsync(Input(workspace, "true"), CancellationToken.None, Stop);
+        await File.WriteAllTextAsync(end, "", Stop);
+
+        Assert.Equal((CheckOutcome.Passed, CheckOutcome.Passed), (other.Verdict.Outcome, (await check).Verdict.Outcome));
     }
 
     [Fact]

@@ -9,6 +9,10 @@ public sealed class StateFolderTests
         Assert.NotEqual(new StateFolder("/states/one").GitToken("run"), new StateFolder("/states/two").GitToken("run"));
 
     [Fact]
+    public void CheckToken_SameStepInAnotherState_IsAnother() =>
+        Assert.NotEqual(new StateFolder("/states/one").CheckToken("run", 2), new StateFolder("/states/two").CheckToken("run", 2));
+
+    [Fact]
     public void GitToken_SameFolderWrittenDifferently_IsTheSame() =>
         Assert.Equal(new StateFolder("/states/one").GitToken("run"), new StateFolder("/states/two/../one").GitToken("run"));
 }
