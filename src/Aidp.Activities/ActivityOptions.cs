@@ -11,6 +11,9 @@ public sealed class ActivityOptions
     /// <summary>The folder of clones, worktrees and step journals. Default: <c>AIDP_STATE</c>, else <c>aidp</c> in the XDG state folder, else <c>~/.local/state/aidp</c>.</summary>
     public string StateFolder { get; set; } = DefaultStateFolder();
 
+    /// <summary>Folders besides <see cref="StateFolder"/> that agents and checks must not see: where the host's socket is. Default: none.</summary>
+    public IList<string> HiddenFolders { get; } = [];
+
     /// <summary>The settings of this machine; its artifact store is theirs. Their own state folder is not looked at.</summary>
     public HostSettings Host { get; set; } = new();
 

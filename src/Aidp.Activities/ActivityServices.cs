@@ -2,6 +2,7 @@ using Aidp.Activities.Agents;
 using Aidp.Activities.Artifacts;
 using Aidp.Activities.Checks;
 using Aidp.Activities.Checks.Metrics;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Git;
 using Aidp.Activities.Guard;
 using Aidp.Activities.Processes;
@@ -28,14 +29,16 @@ public static class ActivityServices
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<GitRunner>();
         services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
+        services.AddSingleton(provider => new Sandbox(Options(provider).Host.Sandbox, provider.GetRequiredService<StateFolder>(), [.. Options(provider).HiddenFolders], new Bubblewrap(), provider.GetRequiredService<ProcessRunner>()));
         services.AddSingleton(CreateArtifactStore);
         services.AddSingleton(provider => Build<RunWorkspaces>(provider, (state, runner, time) => new(state, provider.GetRequiredService<GitRunner>(), runner, time)));
         services.AddSingleton(provider => Build<AgentCalls>(provider, (state, runner, time) =>
-            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), provider.GetRequiredService<GuardEnforcement>(), runner, state, time)));
+            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), provider.GetRequiredService<GuardEnforcement>(), provider.GetRequiredService<Sandbox>(), runner, state, time)));
         services.AddSingleton(provider => Build<GuardEnforcement>(provider, (state, _, _) => new(provider.GetRequiredService<GitRunner>(), state, provider.GetRequiredService<ArtifactStore>())));
         services.AddSingleton(provider => Build<WorktreeSetup>(provider, (state, runner, time) =>
-            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, provider.GetRequiredService<GitRunner>(), state, time)));
-        services.AddSingleton(provider => Build<CheckRunner>(provider, (_, runner, time) => new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), runner, time)));
+            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), provider.GetRequiredService<Sandbox>(), runner, provider.GetRequiredService<GitRunner>(), state, time)));
+        services.AddSingleton(provider => Build<CheckRunner>(provider, (_, runner, time) =>
+            new(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>(), provider.GetRequiredService<Sandbox>(), runner, time)));
         services.AddSingleton(provider => new FailureDiagnosis(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
         services.AddSingleton(provider => new MetricsSurvey(provider.GetRequiredService<RunWorkspaces>(), provider.GetRequiredService<ArtifactStore>()));
         services.AddSingleton(provider =>

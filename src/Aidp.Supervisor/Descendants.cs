@@ -5,8 +5,8 @@ namespace Aidp.Supervisor;
 /// <summary>The living descendants of this process, by the parents that /proc names.</summary>
 static class Descendants
 {
-    /// <summary>Sends a signal to each of them (0 for none) and returns how many live.</summary>
-    public static int Signal(int signal)
+    /// <summary>Sends a signal (0 for none) to each of them but the one that is spared (0 for none), and returns how many live.</summary>
+    public static int Signal(int signal, int spared)
     {
         var processes = Processes();
         var count = 0;
@@ -16,7 +16,7 @@ static class Descendants
             {
                 // A process whose first thread has ended looks like one that waits to be collected: it gets the signal too.
                 count += entry.Lives ? 1 : 0;
-                if (signal != 0)
+                if (signal != 0 && process != spared)
                 {
                     _ = Native.Kill(process, signal);
                 }

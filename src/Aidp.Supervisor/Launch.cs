@@ -7,10 +7,10 @@ namespace Aidp.Supervisor;
 sealed unsafe class Launch
 {
     /// <summary>
-    /// Executable, standard input, report, standard output, standard error, grace, number of arguments; then the arguments (the first names the
-    /// program), then NAME=value pairs.
+    /// Executable, standard input, report, standard output, standard error, grace, whether it wraps another program, number of arguments; then the
+    /// arguments (the first names the program), then NAME=value pairs.
     /// </summary>
-    const int FixedFields = 7;
+    const int FixedFields = 8;
 
     /// <summary>The kernel takes 2 MiB of arguments and environment by default (execve(2)); more than this is not a launch.</summary>
     const int MaximumLength = 64 << 20;
@@ -40,12 +40,16 @@ sealed unsafe class Launch
         if (count > FixedFields)
         {
             GraceMilliseconds = Number(_fields[5]);
-            _arguments = Number(_fields[6]);
+            Wraps = Number(_fields[6]) != 0;
+            _arguments = Number(_fields[7]);
         }
     }
 
     /// <summary>How long the tree may take to end after SIGTERM, in milliseconds.</summary>
     public int GraceMilliseconds { get; }
+
+    /// <summary>Whether the program only runs another one, which would not be asked to end but killed if this one were.</summary>
+    public bool Wraps { get; }
 
     /// <summary>The file that takes the report, as a NUL-terminated path; empty for none.</summary>
     public byte* ReportPath => _fields[2];

@@ -24,7 +24,7 @@ static class Program
             return;
         }
         report.Started(program);
-        var tree = new Tree(program, launch.GraceMilliseconds);
+        var tree = new Tree(program, launch.Wraps, launch.GraceMilliseconds);
         var start = Environment.TickCount64;
         Lifeline.Watch(tree, report);
         var exitCode = Reaper.WaitFor(program);

@@ -1,17 +1,20 @@
 namespace Aidp.Supervisor;
 
 /// <summary>Everything that descends from this process. As the subreaper it is the ancestor of all of it: neither a new session nor a double fork leaves it.</summary>
-sealed class Tree(int program, int graceMilliseconds)
+sealed class Tree(int program, bool wraps, int graceMilliseconds)
 {
     const int StepMilliseconds = 5;
 
     /// <summary>How long it goes on killing before it gives up on what the kernel will not end.</summary>
     const int KillMilliseconds = 5_000;
 
-    /// <summary>Ends the program and every other descendant: SIGTERM, the grace, then SIGKILL until none is left. The main thread collects them and exits.</summary>
+    /// <summary>
+    /// Ends the program and every other descendant: SIGTERM, the grace, then SIGKILL until none is left. The main thread collects them and exits. A
+    /// program that wraps another ends by itself after that one has; asked to end before, it would take the other's grace away.
+    /// </summary>
     public void End()
     {
-        _ = Send(Native.SigTerm);
+        _ = Send(Native.SigTerm, spared: wraps ? program : 0);
         Until(graceMilliseconds, () => Send(0) == 0);
         Until(KillMilliseconds, () => Send(Native.SigKill) == 0);
     }
@@ -34,7 +37,7 @@ sealed class Tree(int program, int graceMilliseconds)
 
     bool IsGone(int signal) => (!Reaper.Collect() && OperatingSystem.IsLinux()) || Send(signal) == 0;
 
-    int Send(int signal) => OperatingSystem.IsLinux() ? Descendants.Signal(signal) : Native.Kill(-program, signal) == 0 ? 1 : 0;
+    int Send(int signal, int spared = 0) => OperatingSystem.IsLinux() ? Descendants.Signal(signal, spared) : Native.Kill(-program, signal) == 0 ? 1 : 0;
 
     static void Until(int milliseconds, Func<bool> done)
     {

@@ -1,4 +1,5 @@
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Guard;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Workspaces;
@@ -13,12 +14,13 @@ public sealed class AgentCalls
     readonly RunWorkspaces _workspaces;
     readonly ArtifactStore _artifacts;
     readonly GuardEnforcement _guard;
+    readonly Sandbox _sandbox;
     readonly ProcessRunner _runner;
     readonly StateFolder _state;
     readonly TimeProvider _time;
 
-    internal AgentCalls(RunWorkspaces workspaces, ArtifactStore artifacts, GuardEnforcement guard, ProcessRunner runner, StateFolder state, TimeProvider time) =>
-        (_workspaces, _artifacts, _guard, _runner, _state, _time) = (workspaces, artifacts, guard, runner, state, time);
+    internal AgentCalls(RunWorkspaces workspaces, ArtifactStore artifacts, GuardEnforcement guard, Sandbox sandbox, ProcessRunner runner, StateFolder state, TimeProvider time) =>
+        (_workspaces, _artifacts, _guard, _sandbox, _runner, _state, _time) = (workspaces, artifacts, guard, sandbox, runner, state, time);
 
     /// <summary>The result of the step: that of an earlier attempt if one has finished, else that of a new call.</summary>
     internal async Task<ExecuteAgentResult> RunAsync(ExecuteAgentInput input, RunWatch watch, CancellationToken cancellationToken)
@@ -30,7 +32,7 @@ public sealed class AgentCalls
         if (finished is null)
         {
             var record = Directory.CreateDirectory(Path.Combine(_state.Step(input.Step.Run, input.Step.Number), "record")).FullName;
-            var step = new AgentStep(input, definition, workspace, journal, _artifacts, _runner, record, _time);
+            var step = new AgentStep(input, definition, workspace, journal, _artifacts, _runner, record, _time) { Wrapper = await _sandbox.AroundAsync(workspace, cancellationToken) };
             finished = await step.AdoptAsync(cancellationToken) ?? await step.CallAsync(watch, cancellationToken);
             await journal.RecordOutcomeAsync(finished, cancellationToken);
             // What the program said, secrets and all, was only kept until here.

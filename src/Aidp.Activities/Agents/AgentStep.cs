@@ -16,6 +16,9 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
     /// <summary>How many attempts died; what they used nobody knows.</summary>
     int _died;
 
+    /// <summary>What the agent runs in; null for nothing.</summary>
+    public ProcessWrapper? Wrapper { get; init; }
+
     /// <summary>Looks what an attempt whose host died has come to. One that came to its end is adopted; of any other the files are salvaged.</summary>
     public async Task<FinishedCall?> AdoptAsync(CancellationToken cancellationToken)
     {
@@ -113,6 +116,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
             Output = new OutputTarget { Destination = output.Transcript },
             Error = new OutputTarget { Destination = output.Errors },
             Record = record,
+            Wrapper = Wrapper,
             Token = token,
             BeforeStart = (process, cancellationToken) => journal.BeginAttemptAsync(new StepAttempt((_dead?.Attempt ?? 0) + 1, token, process, time.GetUtcNow()), cancellationToken),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aidp.Activities.Artifacts;
 using Aidp.Activities.Processes;
+using Aidp.Activities.Workspaces;
 using Aidp.Orchestrations.Steps;
 
 namespace Aidp.Activities.Checks;
@@ -18,11 +19,11 @@ static class CheckCommand
     ];
 
     /// <summary>The process: a shell in the worktree whose two outputs are one, in the order in which they come.</summary>
-    public static ProcessCommand For(RunCheckInput input, string folder, string token, OutputTarget output) => new()
+    public static ProcessCommand For(RunCheckInput input, RunWorkspace workspace, OutputTarget output) => new()
     {
         Executable = "/bin/sh",
         Arguments = ["-c", $"exec 2>&1\n{input.Check.Run}"],
-        WorkingDirectory = folder,
+        WorkingDirectory = workspace.Directory,
         Environment = ProcessEnvironment.Create(_allowed, new Dictionary<string, string>
         {
             ["AIDP_RUN"] = input.Step.Run,
@@ -37,6 +38,6 @@ static class CheckCommand
         Timeout = input.Check.Timeout,
         Output = output,
         Secrets = SecretValues.OfThisProcess(),
-        Token = token,
+        Token = workspace.CheckToken(input.Step.Number),
     };
 }

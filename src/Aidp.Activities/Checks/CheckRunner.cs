@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aidp.Activities.Artifacts;
 using Aidp.Activities.Checks.Output;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Configuration;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Workspaces;
@@ -14,11 +15,12 @@ public sealed class CheckRunner
 {
     readonly RunWorkspaces _workspaces;
     readonly ArtifactStore _artifacts;
+    readonly Sandbox _sandbox;
     readonly ProcessRunner _processes;
     readonly TimeProvider _time;
 
-    internal CheckRunner(RunWorkspaces workspaces, ArtifactStore artifacts, ProcessRunner processes, TimeProvider time) =>
-        (_workspaces, _artifacts, _processes, _time) = (workspaces, artifacts, processes, time);
+    internal CheckRunner(RunWorkspaces workspaces, ArtifactStore artifacts, Sandbox sandbox, ProcessRunner processes, TimeProvider time) =>
+        (_workspaces, _artifacts, _sandbox, _processes, _time) = (workspaces, artifacts, sandbox, processes, time);
 
     /// <summary>The result; that of an earlier attempt when it was finished.</summary>
     /// <param name="cancelled">Says that the run was cancelled: the check ends, and that is its result.</param>
@@ -41,11 +43,10 @@ public sealed class CheckRunner
         {
             return meanwhile;
         }
-        var token = workspace.CheckToken(input.Step.Number);
-        _ = await ProcessTree.EndAsync(token, _time);
+        _ = await ProcessTree.EndAsync(workspace.CheckToken(input.Step.Number), _time);
         await workspace.PrepareAsync(cancellationToken);
         var digest = new OutputDigest(workspace.Directory);
-        var process = await ExecuteAsync(input, workspace.Directory, names.Output, token, digest, cancelled, cancellationToken);
+        var process = await ExecuteAsync(input, workspace, names.Output, digest, cancelled, cancellationToken);
         var result = Judge(input, process, digest) with { Output = names.Output.ToString() };
         if (result.Verdict.Outcome == CheckOutcome.Cancelled)
         {
@@ -61,12 +62,13 @@ public sealed class CheckRunner
         return await verdicts.FinishAsync(result, cancellationToken);
     }
 
-    async Task<ProcessResult> ExecuteAsync(RunCheckInput input, string folder, ArtifactName log, string token, OutputDigest digest, CancellationToken cancelled, CancellationToken cancellationToken)
+    async Task<ProcessResult> ExecuteAsync(RunCheckInput input, RunWorkspace workspace, ArtifactName log, OutputDigest digest, CancellationToken cancelled, CancellationToken cancellationToken)
     {
         await using var output = await _artifacts.OpenAppendAsync(log, fresh: true, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, cancellationToken);
+        var wrapper = await _sandbox.AroundAsync(workspace, cancellationToken);
         Boundaries.Reach("check.start.before");
-        var command = CheckCommand.For(input, folder, token, new OutputTarget { Destination = output, Line = digest.Add });
+        var command = CheckCommand.For(input, workspace, new OutputTarget { Destination = output, Line = digest.Add }) with { Wrapper = wrapper };
         var process = await _processes.RunSupervisedAsync(command, either.Token);
         Boundaries.Reach("check.start.after");
         return process.End == ProcessEnd.SupervisorLost

@@ -83,6 +83,7 @@ static class ConfigurationSchema
         new("style_guide", _path, "The style guide in the repository, repeated in the prompt every 5 iterations."),
         new("max_prompt", new SizeNode(4 << 10, 1 << 20), "The size that a prompt may have.") { Default = (long)_run.MaxPromptBytes },
         new("state", new TextNode(Maximum: 500), "The folder that holds store, clones, worktrees and artifacts.") { OfMachine = true },
+        new("sandbox", new ChoiceNode("auto", "required", "off"), "Whether agents, checks and setup commands run in a sandbox (bubblewrap): where the machine has it, or not at all without it, or never.") { Default = "auto", OfMachine = true },
         new("artifacts", _artifactsSection, "Where transcripts, outputs and reports are kept.") { OfMachine = true });
 
     /// <summary>All settings that are not lists or mappings with free keys, by their dotted paths.</summary>

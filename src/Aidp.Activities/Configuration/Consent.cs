@@ -22,7 +22,7 @@ public static class Consent
             return null;
         }
         var run = configuration.Run;
-        var text = new StringBuilder("This repository brings along what would be executed on this machine, as you and without a sandbox:\n");
+        var text = new StringBuilder("This repository brings along what would be executed on this machine, as you:\n");
         foreach (var setting in brought)
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {setting.Path}: {VisibleText.Of(setting.Value)}    ({VisibleText.Of(setting.Origin.ToString())})\n");

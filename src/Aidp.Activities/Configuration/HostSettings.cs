@@ -1,4 +1,5 @@
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Confinement;
 using Azure.Storage.Blobs;
 
 namespace Aidp.Activities.Configuration;
@@ -8,6 +9,9 @@ public sealed record HostSettings
 {
     /// <summary>The folder that holds store, clones, worktrees and artifacts; null for the XDG state folder.</summary>
     public string? State { get; init; }
+
+    /// <summary>Whether agents and checks run in a sandbox. Default: where the machine has what it takes.</summary>
+    public SandboxMode Sandbox { get; init; }
 
     /// <summary>Where artifacts go.</summary>
     public ArtifactStoreKind Store { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Confinement;
 using Aidp.Orchestrations.Settings;
 
 namespace Aidp.Activities.Configuration;
@@ -120,6 +121,7 @@ static class SettingsBinder
         return new HostSettings
         {
             State = values.At("state")?.Content as string,
+            Sandbox = Get(values, "sandbox", "auto") switch { "required" => SandboxMode.Required, "off" => SandboxMode.Off, _ => SandboxMode.Auto },
             Store = values.At("artifacts.store")?.Content is "azure" ? ArtifactStoreKind.Azure : ArtifactStoreKind.Directory,
             Container = Get(values, "artifacts.container", defaults.Container),
             ConnectionVariable = Get(values, "artifacts.connection_env", defaults.ConnectionVariable),

@@ -42,6 +42,9 @@ sealed record ProcessCommand
     /// </summary>
     public string? Record { get; init; }
 
+    /// <summary>What it runs in; null for nothing. Supervised commands only.</summary>
+    public ProcessWrapper? Wrapper { get; init; }
+
     /// <summary>The marker in the environment of everything it starts (AIDP_PROCESS), by which <see cref="ProcessTree"/> finds it after this process died; null for an unmarked one. A supervised command gets one of its own when this is null.</summary>
     public string? Token { get; init; }
 

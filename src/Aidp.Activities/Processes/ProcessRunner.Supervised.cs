@@ -11,6 +11,11 @@ sealed partial class ProcessRunner
     public async Task<ProcessResult> RunSupervisedAsync(ProcessCommand command, CancellationToken cancellationToken)
     {
         var (path, end, problem) = ExecutableSearch.Find(command);
+        if (path is not null && command.Wrapper is { } wrapper)
+        {
+            command = command with { Executable = wrapper.Executable, Arguments = [.. wrapper.Arguments, path, .. command.Arguments] };
+            (path, end, problem) = ExecutableSearch.Find(command);
+        }
         var (supervisor, arguments, missing) = SupervisorLaunch.Find();
         if (path is null || missing is not null)
         {
@@ -55,6 +60,10 @@ sealed partial class ProcessRunner
         await kill.CancelAsync();
         var end = deadline.Reached.IsCompleted ? await deadline.Reached : report.Ended is null ? ProcessEnd.SupervisorLost : ProcessEnd.Exited;
         var result = await run.ResultAsync(end, report.Ended?.ExitCode ?? -1, report.Ended?.LeftBehind ?? lost);
+        if (command.Wrapper is { } wrapper && end == ProcessEnd.Exited && !result.IsSuccess && result.Error.Tail.StartsWith(wrapper.Complaint, StringComparison.Ordinal))
+        {
+            return ProcessResult.NotStarted(ProcessEnd.NotExecutable, result.Error.Tail.Trim());
+        }
         return lifeline.Problem is { } problem and not OperationCanceledException ? throw new InvalidOperationException($"'{command.Executable}' was not started: {problem.Message}", problem)
             : report.StartError is { } error ? ProcessResult.NotStarted(ProcessEnd.NotExecutable, $"The system refused to start '{command.Executable}': {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).")
             : result;

@@ -6,6 +6,9 @@ namespace Aidp.Activities.Processes;
 /// <summary>Everything that carries one token in its environment, found without knowing who started it: what is left of a command whose host or supervisor was killed.</summary>
 static class ProcessTree
 {
+    /// <summary>No chain of parents is longer.</summary>
+    const int MostAncestors = 1_000;
+
     static readonly TimeSpan _limit = TimeSpan.FromSeconds(5);
     static readonly TimeSpan _step = TimeSpan.FromMilliseconds(10);
 
@@ -48,6 +51,20 @@ static class ProcessTree
             found.UnionWith(children);
         }
         return found;
+    }
+
+    /// <summary>Whether a living process was started by another one, or by something that this has started.</summary>
+    public static bool Descends(int process, int ancestor)
+    {
+        for (var i = 0; i < MostAncestors && process > 1; i++)
+        {
+            process = Parent(process);
+            if (process == ancestor)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     static bool Carries(int process, byte[] marker) => Read($"/proc/{process}/environ").AsSpan().IndexOf(marker) >= 0;

@@ -49,6 +49,7 @@ static class SupervisorLaunch
         command.Record is { } record ? ProcessRecord.OutputPath(record) : "",
         command.Record is { } folder ? ProcessRecord.ErrorPath(folder) : "",
         ((int)command.Grace.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+        command.Wrapper is null ? "0" : "1",
         (command.Arguments.Count + 1).ToString(CultureInfo.InvariantCulture),
         command.Executable,
         .. command.Arguments,

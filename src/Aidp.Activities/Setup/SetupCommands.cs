@@ -13,6 +13,9 @@ sealed class SetupCommands(ProcessRunner runner, ArtifactStore artifacts, string
 {
     const int MostOutput = 1_500;
 
+    /// <summary>What the commands run in; null for nothing.</summary>
+    public ProcessWrapper? Wrapper { get; init; }
+
     /// <summary>Why the worktree is not usable; null when it is.</summary>
     public async Task<string?> RunAsync(CreateWorktreeInput input, RunWorkspace workspace, StepJournal journal, RunWatch watch, CancellationToken cancellationToken)
     {
@@ -53,6 +56,7 @@ sealed class SetupCommands(ProcessRunner runner, ArtifactStore artifacts, string
             Environment = ProcessEnvironment.Create(),
             Timeout = timeout,
             Output = new OutputTarget { Destination = log },
+            Wrapper = Wrapper,
             Token = token,
             BeforeStart = (process, cancellationToken) => journal.BeginAttemptAsync(new StepAttempt(1, token, process, time.GetUtcNow()), cancellationToken),
         };

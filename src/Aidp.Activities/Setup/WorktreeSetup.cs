@@ -1,4 +1,5 @@
 using Aidp.Activities.Artifacts;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Workspaces;
@@ -12,13 +13,14 @@ public sealed class WorktreeSetup
 {
     readonly RunWorkspaces _workspaces;
     readonly ArtifactStore _artifacts;
+    readonly Sandbox _sandbox;
     readonly ProcessRunner _runner;
     readonly GitRunner _git;
     readonly StateFolder _state;
     readonly TimeProvider _time;
 
-    internal WorktreeSetup(RunWorkspaces workspaces, ArtifactStore artifacts, ProcessRunner runner, GitRunner git, StateFolder state, TimeProvider time) =>
-        (_workspaces, _artifacts, _runner, _git, _state, _time) = (workspaces, artifacts, runner, git, state, time);
+    internal WorktreeSetup(RunWorkspaces workspaces, ArtifactStore artifacts, Sandbox sandbox, ProcessRunner runner, GitRunner git, StateFolder state, TimeProvider time) =>
+        (_workspaces, _artifacts, _sandbox, _runner, _git, _state, _time) = (workspaces, artifacts, sandbox, runner, git, state, time);
 
     /// <summary>Makes it, or says why it cannot be made.</summary>
     internal async Task<CreateWorktreeResult> RunAsync(CreateWorktreeInput input, RunWatch watch, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ public sealed class WorktreeSetup
         {
             return await MakeAsync(input, wanted, ((SourceInspection.Accepted)source).Facts, watch, cancellationToken);
         }
-        catch (GitException problem)
+        catch (Exception problem) when (problem is GitException or SandboxException)
         {
             return new CreateWorktreeResult { Error = problem.Message };
         }
@@ -48,6 +50,10 @@ public sealed class WorktreeSetup
     {
         await using var workspace = await _workspaces.CreateAsync(wanted, cancellationToken);
         var notices = source.Notices.ToList();
+        if (await _sandbox.NoticeAsync(cancellationToken) is { } unconfined)
+        {
+            notices.Add(unconfined);
+        }
         var journal = workspace.Step(input.Step.Number);
         if (await journal.ReadAttemptAsync(cancellationToken) is not null)
         {
@@ -67,7 +73,7 @@ public sealed class WorktreeSetup
         {
             notices.AddRange(await new IgnoredFiles(_git, source.Location, workspace.Directory).CopyAsync(input.Setup.Copy, cancellationToken));
         }
-        var commands = new SetupCommands(_runner, _artifacts, marker, _time);
+        var commands = new SetupCommands(_runner, _artifacts, marker, _time) { Wrapper = await _sandbox.AroundAsync(workspace, cancellationToken) };
         var problem = await commands.RunAsync(input, workspace, journal, watch, cancellationToken);
         return problem is null ? new CreateWorktreeResult { Workspace = wanted, Notices = notices } : new CreateWorktreeResult { Error = problem, Notices = notices };
     }

@@ -7,6 +7,9 @@ namespace Aidp.Activities.Workspaces;
 /// <summary>Where everything of the workspaces is, below the state folder.</summary>
 sealed class StateFolder(string root)
 {
+    /// <summary>The folder itself.</summary>
+    public string Root => root;
+
     /// <summary>The bare clone of the repository at this location; the same location always gives the same one, whether it still exists or not.</summary>
     public string Repository(string location) => Path.Combine(root, "repositories", Key(location) + ".git");
 

@@ -84,8 +84,11 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
     /// <summary>Removes the files; the journal stays.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) => TreeRemoval.RemoveAsync(directory, processes, cancellationToken);
 
-    /// <summary>Whether the folder is there, and is one: a link in its place would lead anywhere.</summary>
-    bool Exists => new DirectoryInfo(directory) is { Exists: true, LinkTarget: null };
+    /// <summary>
+    /// Whether the folder is there, and is one: a link in its place would lead anywhere. One without even a <c>.git</c> was deleted as far as its
+    /// sandbox allows.
+    /// </summary>
+    bool Exists => new DirectoryInfo(directory) is { Exists: true, LinkTarget: null } && System.IO.Directory.EnumerateFileSystemEntries(directory).Any();
 
     async Task RestoreFolderAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Aidp.Activities.Configuration;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 using Aidp.Cli.Starting;
@@ -28,6 +29,7 @@ sealed class Examination(Terminal terminal, string? stateOption, string? reposit
         var (ofGit, ofSupervisor) = (tools.GitAsync(cancellation), tools.SupervisorAsync(cancellation));
         findings.AddRange([await ofGit, await ofSupervisor]);
         var configuration = Configuration(findings[^2].Level == FindingLevel.Ok ? await repository.FindAsync(repositoryOption, cancellation) : null, findings);
+        findings.Add(await tools.SandboxAsync(configuration?.Host.Sandbox ?? SandboxMode.Auto, cancellation));
         var ofAgents = AgentFindings.LookAsync(configuration, cancellation);
         await StateAsync(configuration?.Host ?? new HostSettings(), findings, cancellation);
         findings.AddRange(await ofAgents);

@@ -17,7 +17,7 @@ static class SystemFindings
             : Linux(File.Exists(ReleaseFile) ? File.ReadAllText(ReleaseFile).Trim() : "");
         yield return Environment.IsPrivilegedProcess
             ? Finding.Warning("user", "Aidp runs as root, and so do agents and checks: they may change everything on this machine.", "Run it as an ordinary user, or in a container that may be lost.")
-            : Finding.Ok("user", $"{Environment.UserName}; agents and checks run as this user, without a sandbox");
+            : Finding.Ok("user", $"{Environment.UserName}; agents and checks run as this user");
     }
 
     /// <summary>A Linux kernel, by its release: Windows' own says so in its name.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 
@@ -25,6 +26,22 @@ sealed class ToolFindings(ProcessRunner processes, GitRunner git)
         {
             return Finding.Problem("git", e.Message);
         }
+    }
+
+    /// <summary>Whether agents and checks can run in a sandbox.</summary>
+    public async Task<Finding> SandboxAsync(SandboxMode mode, CancellationToken cancellation)
+    {
+        const string subject = "sandbox";
+        if (mode == SandboxMode.Off)
+        {
+            return Finding.Ok(subject, "off for this machine: agents and checks can reach all that this user can");
+        }
+
+        return await new Bubblewrap().TryAsync(processes, cancellation) is not { } problem
+            ? Finding.Ok(subject, "bubblewrap works: agents and checks see neither Aidp's own files nor other processes, and cannot change the repository")
+            : mode == SandboxMode.Required
+            ? Finding.Problem(subject, $"{problem.Cause} 'sandbox: required' is set for this machine, so no run can start.", problem.Remedy)
+            : Finding.Warning(subject, $"{problem.Cause} Agents and checks can reach all that this user can, Aidp's own files and keys among it.", problem.Remedy);
     }
 
     /// <summary>The supervisor: it runs a program, and ends what that leaves behind.</summary>

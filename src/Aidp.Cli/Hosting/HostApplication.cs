@@ -26,7 +26,7 @@ static class HostApplication
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.State.Path, ApplicationName = "aidp" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, settings, socket));
         AddLogging(builder.Logging, settings);
-        AddServices(builder.Services, settings);
+        AddServices(builder.Services, settings, socket);
 
         var app = builder.Build();
         if (settings.IdleExit is not null)
@@ -34,6 +34,7 @@ static class HostApplication
             app.Use(app.Services.GetRequiredService<IdleExit>().NoteAsync);
         }
 
+        SocketPeers.Refuse(app);
         app.UseHostFiltering();
         app.MapEmbeddedFunctions();
         return app;
@@ -42,7 +43,7 @@ static class HostApplication
     static void Listen(KestrelServerOptions server, HostSettings settings, string socket)
     {
         ServerLimits.Apply(server);
-        server.ListenUnixSocket(socket);
+        server.ListenUnixSocket(socket, SocketPeers.Look);
         if (settings.Port is 0)
         {
             server.Listen(IPAddress.Loopback, 0);
@@ -70,7 +71,7 @@ static class HostApplication
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
-    static void AddServices(IServiceCollection services, HostSettings settings)
+    static void AddServices(IServiceCollection services, HostSettings settings, string socket)
     {
         var key = FullKey.Ensure(settings.State);
         services.AddRoutingCore();
@@ -84,6 +85,7 @@ static class HostApplication
         {
             activities.StateFolder = settings.State.Path;
             activities.Host = settings.Machine;
+            activities.HiddenFolders.Add(Path.GetDirectoryName(socket)!);
         });
         // This host's own, wherever its artifacts go.
         services.AddSingleton<KeyStore>(provider => new FileKeyStore(settings.State.KeysFile, provider.GetRequiredService<TimeProvider>()));

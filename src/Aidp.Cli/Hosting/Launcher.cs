@@ -11,8 +11,10 @@ static class Launcher
     const string Redirect = $"exec \"$@\" </dev/null >>\"${HostLog.Variable}\" 2>&1";
 
     /// <summary>Starts the host; it leads a session of its own as soon as it runs.</summary>
+    /// <exception cref="CommandException">The state folder cannot be written.</exception>
     public static Process Start(StateFolder state)
     {
+        MakeLog(state);
         var start = new ProcessStartInfo("/bin/sh")
         {
             WorkingDirectory = state.Path,
@@ -28,6 +30,19 @@ static class Launcher
         }
 
         return Process.Start(start)!;
+    }
+
+    // Told here, since the shell that cannot open the log ends with an exit code that a host has for something else.
+    static void MakeLog(StateFolder state)
+    {
+        try
+        {
+            using var log = new FileStream(state.LogFile, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Usage, $"The state folder {state.Path} cannot be written: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
+        }
     }
 
     /// <summary>How this program is started again: its executable, or the runtime and its assembly.</summary>

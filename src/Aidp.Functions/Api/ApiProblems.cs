@@ -22,6 +22,10 @@ static class ApiProblems
     public static ApiProblemException ReadOnlyKey() =>
         Make(StatusCodes.Status403Forbidden, "read-only-key", "The key is read-only.", "This request needs a full key. Whoever has one makes others with POST /api/keys.");
 
+    /// <summary>Who asks is an agent or a check of a run, or was started by one.</summary>
+    public static ApiProblemException OwnProcess() =>
+        Make(StatusCodes.Status403Forbidden, "own-process", "What runs of this host start may not control it.", "Ask from a process that no agent, check or setup command of this host has started.");
+
     /// <summary>There is no key with this id.</summary>
     public static ApiProblemException KeyNotFound(string id) =>
         Make(StatusCodes.Status404NotFound, "key-not-found", "There is no such key.", $"No key has the id '{id}'. GET /api/keys lists them.");

@@ -13,7 +13,7 @@ public abstract class CheckFixture : WorkspaceFixture
 
     private protected ArtifactStore Store => new DirectoryArtifactStore(Folder["state/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, [], TimeProvider.System);
 
-    private protected CheckRunner Runner => new(Workspaces, Store, Processes, TimeProvider.System);
+    private protected CheckRunner Runner => new(Workspaces, Store, Sandbox, Processes, TimeProvider.System);
 
     private protected static StepContext Step(int number, int iteration = 1) => new() { Run = "r1", Instance = "r1:loop", Iteration = iteration, Number = number };
 

@@ -99,7 +99,7 @@ public sealed class CheckRunnerTests : CheckFixture
         var check = RunAsync(Input(workspace, $"touch {begun}; until test -e {end}; do sleep 0.01; done"));
         await Eventually.TrueAsync(() => File.Exists(begun), "the check begins");
 
-        var other = await new CheckRunner(others, otherStore, Processes, TimeProvider.System).RunAsync(Input(workspace, "true"), CancellationToken.None, Stop);
+        var other = await new CheckRunner(others, otherStore, Sandbox, Processes, TimeProvider.System).RunAsync(Input(workspace, "true"), CancellationToken.None, Stop);
         await File.WriteAllTextAsync(end, "", Stop);
 
         Assert.Equal((CheckOutcome.Passed, CheckOutcome.Passed), (other.Verdict.Outcome, (await check).Verdict.Outcome));

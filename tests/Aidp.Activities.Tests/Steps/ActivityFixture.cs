@@ -1,6 +1,7 @@
 using Aidp.Activities.Activities;
 using Aidp.Activities.Artifacts;
 using Aidp.Activities.Configuration;
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Tests.Workspaces;
 using Aidp.Activities.Workspaces;
 using Aidp.Embedded.DurableTask.Client;
@@ -19,12 +20,12 @@ public abstract class ActivityFixture : WorkspaceFixture, IAsyncDisposable
     readonly Mock<DurableTaskClient> _client = new("test");
     readonly ServiceProvider _services;
 
-    protected ActivityFixture()
+    private protected ActivityFixture(SandboxMode sandbox = SandboxMode.Auto)
     {
         Instance = Seen(OrchestrationRuntimeStatus.Running);
         _client.Setup(client => client.GetInstanceAsync("r1:loop", It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => Instance);
         _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddAidpActivities(options => (options.StateFolder, options.Host) = (Folder["state"], new HostSettings { Limits = new ArtifactLimits { MinimumFreeBytes = 0 } }))
+            .AddAidpActivities(options => (options.StateFolder, options.Host) = (Folder["state"], new HostSettings { Sandbox = sandbox, Limits = new ArtifactLimits { MinimumFreeBytes = 0 } }))
             .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<EnforceGuard>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }

@@ -1,3 +1,4 @@
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Tests.Processes;
 using Aidp.Activities.Workspaces;
@@ -8,7 +9,7 @@ namespace Aidp.Activities.Tests.Steps;
 /// <summary>Steps that call an agent, in a repository with one commit.</summary>
 public abstract class AgentStepFixture : ActivityFixture
 {
-    protected AgentStepFixture()
+    private protected AgentStepFixture(SandboxMode sandbox = SandboxMode.Auto) : base(sandbox)
     {
         User.WithCommit();
         Calls = Folder["calls"];

@@ -1,3 +1,4 @@
+using Aidp.Activities.Confinement;
 using Aidp.Activities.Git;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Tests.Processes;
@@ -27,6 +28,9 @@ public abstract class WorkspaceFixture : IDisposable
     private protected GitRunner GitRunner { get; }
 
     private protected RunWorkspaces Workspaces { get; }
+
+    /// <summary>The sandbox that this machine can make, if it can.</summary>
+    private protected Sandbox Sandbox => new(SandboxMode.Auto, new StateFolder(Folder["state"]), [], new Bubblewrap(), Processes);
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 

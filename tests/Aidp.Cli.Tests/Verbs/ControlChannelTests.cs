@@ -1,3 +1,4 @@
+using Aidp.Activities.Tests.Confinement;
 using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
 using Aidp.Cli.Tests.Running;
@@ -58,5 +59,51 @@ public sealed class ControlChannelTests : IDisposable
         }
 
         File.Delete(state.HostFile);
+    }
+
+    [Theory]
+    [InlineData("auto", "cannot be written")]
+    [InlineData("off", "may not control it")]
+    public async Task An_agent_that_knows_where_its_host_is_cannot_ask_it(string sandbox, string answer)
+    {
+        if (sandbox != "off")
+        {
+            await RealSandbox.RequireAsync();
+        }
+
+        var state = new StateFolder(_folder["state"]);
+        using var terminal = new TestTerminal(_folder) { Variables = { ["AIDP_SANDBOX"] = sandbox } };
+        await using var host = await HostProcess.StartAsync(new HostSettings { State = state, Port = 0 }, terminal.Value, TestContext.Current.CancellationToken);
+        var program = Path.Combine(AppContext.BaseDirectory, "aidp.dll");
+        var agent = $"""
+            cat > /dev/null
+            for verb in ps "cancel spy" "keys create mine"; do
+              dotnet exec '{program}' $verb --state '{state.Path}' >> told.txt 2>&1; echo "exit $?" >> told.txt
+            done
+            (setsid sh -c "dotnet exec '{program}' ps --state '{state.Path}' >> told.txt 2>&1; echo exit \$? >> told.txt; echo x > done.txt" &)
+            until [ -e done.txt ]; do sleep 0.05; done
+            rm done.txt
+            echo line >> progress.txt; echo line >> progress.txt
+            echo 'STATUS: COMPLETE'
+            """;
+
+        var exitCode = await terminal.RunAsync("run", "Look around", "--repo", TestRepository.Create(_folder), "--agent-command", agent, "--check", TestRepository.Check, "--state", "state", "--id", "spy", "--yes");
+
+        Assert.True(exitCode == ExitCodes.Completed, terminal.Out + terminal.Error);
+        using var diff = new TestTerminal(_folder);
+        Assert.Equal(ExitCodes.Completed, await diff.RunAsync("diff", "spy", "--state", "state"));
+        var exits = diff.Lines.Where(line => line.StartsWith("+exit ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, exits.Count);
+        Assert.DoesNotContain("+exit 0", exits);
+        Assert.Equal(4, diff.Lines.Count(line => line.Contains(answer, StringComparison.Ordinal)));
+        Assert.Empty(await KeysAsync(state));
+        File.Delete(state.HostFile);
+    }
+
+    async Task<IReadOnlyList<string>> KeysAsync(StateFolder state)
+    {
+        using var keys = new TestTerminal(_folder);
+        Assert.Equal(ExitCodes.Completed, await keys.RunAsync("keys", "list", "--json", "--state", state.Path));
+        return [.. keys.Lines.Where(line => line.Contains("mine", StringComparison.Ordinal))];
     }
 }
