@@ -55,7 +55,7 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
     /// <summary>The ids of the sub-orchestrations of an instance.</summary>
     protected abstract IReadOnlyList<string> ChildrenOf(string id);
 
-    /// <summary>A number that no instance, message or payload has had.</summary>
+    /// <summary>A number larger than that of any instance, message or payload in the store, and than any that was taken since it was opened.</summary>
     protected abstract long TakeKey();
 
     /// <summary>Adds an instance.</summary>

@@ -16,10 +16,9 @@ sealed class AcceptanceRun : IDisposable
     readonly FunctionRegistry _functions;
     readonly EmbeddedEngineOptions _options;
     readonly CommitLog _log = new(null);
-    readonly string? _folder;
+    readonly LastingStore _lasting;
     readonly int _cutAt;
     readonly CutOff _cut;
-    OrchestrationStore _store;
     EngineLife _life;
     int _commits;
     long _engines;
@@ -28,10 +27,11 @@ sealed class AcceptanceRun : IDisposable
     {
         (_functions, _cutAt, _cut) = (functions.Registry, cutAt, cut);
         _options = new EmbeddedEngineOptions { Eviction = eviction };
-        _folder = kind == StoreKind.Sqlite ? Directory.CreateTempSubdirectory("aidp-crash-").FullName : null;
-        _store = OpenStore();
+        _lasting = new LastingStore(kind);
         _life = Begin();
     }
+
+    OrchestrationStore Store => _lasting.Present;
 
     /// <summary>Whether there was a commit to be cut off at.</summary>
     public bool WasCut { get; private set; }
@@ -59,7 +59,7 @@ sealed class AcceptanceRun : IDisposable
     public void Terminate(object? output, bool recursive = false, string id = "run") =>
         Ask(client => client.TerminateInstanceAsync(id, new TerminateInstanceOptions(output, recursive)), () => Taken<ExecutionTerminatedEvent>(id) > 0);
 
-    public void Purge(bool recursive = false, string id = "run") => Ask(client => client.PurgeInstanceAsync(id, new PurgeInstanceOptions(recursive)), () => _store.Find(id) is null);
+    public void Purge(bool recursive = false, string id = "run") => Ask(client => client.PurgeInstanceAsync(id, new PurgeInstanceOptions(recursive)), () => Store.Find(id) is null);
 
     /// <summary>Asks for something that must be refused.</summary>
     public void Refused(Func<DurableTaskClient, Task> ask)
@@ -75,8 +75,8 @@ sealed class AcceptanceRun : IDisposable
     /// <summary>Lets time pass until an instance has ended, and checks how.</summary>
     public void Ends(OrchestrationRuntimeStatus status, string? output = null, string id = "run")
     {
-        Pump(() => _store.Find(id) is { IsFinished: true }, mayWait: true);
-        var view = _store.View(id)!;
+        Pump(() => Store.Find(id) is { IsFinished: true }, mayWait: true);
+        var view = Store.View(id)!;
         Assert.True(view.Row.Status == status, $"'{id}' is {view.Row.Status}: {view.Texts.Output}");
         if (status == OrchestrationRuntimeStatus.Failed)
         {
@@ -88,19 +88,15 @@ sealed class AcceptanceRun : IDisposable
         }
     }
 
-    public void Is(OrchestrationRuntimeStatus? status, string id = "run") => Assert.Equal(status, _store.Find(id)?.Status);
+    public void Is(OrchestrationRuntimeStatus? status, string id = "run") => Assert.Equal(status, Store.Find(id)?.Status);
 
     /// <summary>The history of an instance that has ended.</summary>
-    public IReadOnlyList<HistoryEvent> History(string id = "run") => _store.History(id)!;
+    public IReadOnlyList<HistoryEvent> History(string id = "run") => Store.History(id)!;
 
     public void Dispose()
     {
         _life.Discard();
-        _store.Dispose();
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        _lasting.Dispose();
     }
 
     int Taken<T>(string id) => _log.Find(id)?.Messages.Count(message => message.Event is T) ?? 0;
@@ -158,16 +154,11 @@ sealed class AcceptanceRun : IDisposable
     void Replace()
     {
         _life.Discard();
-        if (_store is SqliteStore file)
-        {
-            file.Crash();
-            _store = OpenStore();
-        }
-
+        _lasting.Reopen();
         _life = Begin();
     }
 
-    EngineLife Begin() => new(_functions, _options, _clock, new SimulatedStore(_store, ++_engines, _log, NextCut, null));
+    EngineLife Begin() => new(_functions, _options, _clock, new SimulatedStore(() => Store, ++_engines, _log, NextCut, null));
 
     CutOff NextCut()
     {
@@ -179,6 +170,4 @@ sealed class AcceptanceRun : IDisposable
         WasCut = true;
         return _cut;
     }
-
-    OrchestrationStore OpenStore() => _folder is null ? new MemoryStore() : SqliteStore.Open(Path.Combine(_folder, "store.db"), syncAlways: false);
 }

@@ -170,7 +170,7 @@ public sealed class ClockTests
 
         public IReadOnlyList<HistoryEvent> History => _store.History("id")!;
 
-        public void Begin() => _life = new EngineLife(_functions, new EmbeddedEngineOptions(), Clock, new SimulatedStore(_store, ++_engines, _log, () => CutOff.None, null));
+        public void Begin() => _life = new EngineLife(_functions, new EmbeddedEngineOptions(), Clock, new SimulatedStore(() => _store, ++_engines, _log, () => CutOff.None, null));
 
         public void End() => _life!.Discard();
 

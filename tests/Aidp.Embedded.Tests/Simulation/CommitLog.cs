@@ -35,8 +35,8 @@ sealed class CommitLog(Action<string>? trace)
             trace?.Invoke($"  {CommitText.Describe(write)}");
             if (write is StepWrite step)
             {
-                // A step in the commit that also replaces the instance is one of the instance before.
-                var instance = _byKey.TryGetValue(step.Row.Key, out var known) ? known : _byKey[step.Row.Key] = _present[step.Row.Id];
+                // By its number: a step in the commit that also replaces the instance is one of the instance before.
+                var instance = _byKey[step.Row.Key];
                 instance.Steps.Add(step);
                 instance.EndedIn = step.Row.IsFinished ? Commits : null;
             }
@@ -59,7 +59,7 @@ sealed class CommitLog(Action<string>? trace)
             }
             else
             {
-                _all.Add(_present[delivery.InstanceId] = new(delivery.InstanceId, started(delivery.InstanceId), Commits));
+                _all.Add(_present[delivery.InstanceId] = _byKey[delivery.Owner] = new(delivery.InstanceId, started(delivery.InstanceId), Commits));
             }
         }
     }

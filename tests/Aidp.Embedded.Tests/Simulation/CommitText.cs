@@ -12,12 +12,12 @@ static class CommitText
     {
         StepWrite step => string.Create(
             CultureInfo.InvariantCulture,
-            $"step {step.Row.Steps} of {step.Row.Id} ({step.Row.Status}{(step.StartsAnew ? ", anew" : "")}; due {step.Row.DueAt:HH:mm:ss.fffffff}, open {step.Row.OpenActivities}, took {string.Join(' ', step.Consumed)}): {string.Join("; ", step.Events.Select(Describe))}{Texts(step.Texts)}{Then(step.Then)}"),
+            $"step {step.Row.Steps} of {step.Row.Id} ({step.Row.Status}{(step.StartsAnew ? ", anew" : "")}; due {step.Row.DueAt:HH:mm:ss.fffffff}, open {step.Row.OpenActivities}, took {step.Consumed.Count}): {string.Join("; ", step.Events.Select(Describe))}{Texts(step.Texts)}{Then(step.Then)}"),
         StartWrite start => $"start {start.Started.InstanceId} ({start.Started.Name}{(start.Started.ScheduledStartTime is null ? "" : ", later")}): {start.Started.Input}",
         MessageWrite message => $"to {message.InstanceId}: {Describe(message.Message)}",
         ChildrenWrite children => $"to the children of {children.ParentId}: {Describe(children.Message)}",
         PurgeWrite purge => $"purge {purge.InstanceId}{(purge.Recursive ? " and its children" : "")}",
-        LostWrite lost => $"lost {string.Join(' ', lost.Tasks)} of {lost.Key}",
+        LostWrite lost => $"lost {string.Join(' ', lost.Tasks)}",
         _ => write.ToString(),
     };
 

@@ -15,12 +15,12 @@ enum CutOff
 delegate CommitOutcome CommitMutation(IReadOnlyList<StoreWrite> writes, Func<IReadOnlyList<StoreWrite>, CommitOutcome> commit);
 
 /// <summary>One engine's hold on a store: it writes down what is committed, and fails when the simulation says so.</summary>
-/// <param name="inner">The store.</param>
+/// <param name="present">The store, which may be another object after it was opened again.</param>
 /// <param name="epoch">The number of the engine.</param>
 /// <param name="log">Where commits are written down.</param>
 /// <param name="cutOff">Whether and where the engine is cut off in this commit.</param>
 /// <param name="mutation">What is wrong with the engine; null for the engine as it is.</param>
-sealed class SimulatedStore(OrchestrationStore inner, long epoch, CommitLog log, Func<CutOff> cutOff, CommitMutation? mutation) : OrchestrationStore
+sealed class SimulatedStore(Func<OrchestrationStore> present, long epoch, CommitLog log, Func<CutOff> cutOff, CommitMutation? mutation) : OrchestrationStore
 {
     public override string Description => $"simulated {epoch}";
 
@@ -50,35 +50,37 @@ sealed class SimulatedStore(OrchestrationStore inner, long epoch, CommitLog log,
         return cut == CutOff.AfterCommit ? throw new IOException("cut off after a commit") : outcome;
     }
 
-    public override InstanceRow? Find(string id) => inner.Find(id);
+    public override InstanceRow? Find(string id) => Inner.Find(id);
 
-    public override InstanceView? View(string id) => inner.View(id);
+    public override InstanceView? View(string id) => Inner.View(id);
 
-    public override IReadOnlyList<InstanceView> List(InstanceFilter filter, bool withInputs) => inner.List(filter, withInputs);
+    public override IReadOnlyList<InstanceView> List(InstanceFilter filter, bool withInputs) => Inner.List(filter, withInputs);
 
-    public override InstanceImage? Load(string id) => inner.Load(id);
+    public override InstanceImage? Load(string id) => Inner.Load(id);
 
-    public override IReadOnlyList<HistoryEvent>? History(string id) => inner.History(id);
+    public override IReadOnlyList<HistoryEvent>? History(string id) => Inner.History(id);
 
-    public override string Payload(long key) => inner.Payload(key);
+    public override string Payload(long key) => Inner.Payload(key);
 
-    public override IReadOnlyList<Unfinished> ListUnfinished() => inner.ListUnfinished();
+    public override IReadOnlyList<Unfinished> ListUnfinished() => Inner.ListUnfinished();
 
-    public override string? Program => inner.Program;
+    public override string? Program => Inner.Program;
 
-    public override IReadOnlyList<HeldInstance> ListHeld() => inner.ListHeld();
+    public override IReadOnlyList<HeldInstance> ListHeld() => Inner.ListHeld();
 
-    public override IReadOnlyList<LateAnswer> ListLate(int limit) => inner.ListLate(limit);
+    public override IReadOnlyList<LateAnswer> ListLate(int limit) => Inner.ListLate(limit);
 
     protected override void Dispose(bool disposing)
     {
         // The simulation closes the store itself, when all its engines have ended.
     }
 
+    OrchestrationStore Inner => present();
+
     CommitOutcome CommitTruly(IReadOnlyList<StoreWrite> writes)
     {
-        var outcome = inner.Commit(writes);
-        log.Add(writes, outcome, id => inner.View(id)?.Started);
+        var outcome = Inner.Commit(writes);
+        log.Add(writes, outcome, id => Inner.View(id)?.Started);
         return outcome;
     }
 }

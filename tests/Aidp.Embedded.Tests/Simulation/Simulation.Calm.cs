@@ -40,7 +40,7 @@ sealed partial class Simulation
         }
 
         var stuck = _log.All.First(instance => instance.End is null && _log.Find(instance.Id) == instance);
-        throw new ViolationException($"'{stuck.Id}' does not come to its end: {_store.Find(stuck.Id)}{Environment.NewLine}{Words(_store.History(stuck.Id) ?? [])}");
+        throw new ViolationException($"'{stuck.Id}' does not come to its end: {Store.Find(stuck.Id)}{Environment.NewLine}{Words(Store.History(stuck.Id) ?? [])}");
     }
 
     void Help(List<Incarnation> open)
@@ -50,7 +50,7 @@ sealed partial class Simulation
             Call("await", id, client => AwaitEndAsync(client, id));
         }
 
-        var rows = open.Select(instance => _store.Find(instance.Id)!).ToList();
+        var rows = open.Select(instance => Store.Find(instance.Id)!).ToList();
         var suspended = rows.Where(row => row.Status == OrchestrationRuntimeStatus.Suspended).ToList();
         suspended.ForEach(row => Call("resume", row.Id, (client, call) => client.ResumeInstanceAsync(row.Id, $"{call.Number}")));
         if (suspended.Count == 0 && open.Min(NextTime) is { } due)
@@ -141,7 +141,7 @@ sealed partial class Simulation
     {
         foreach (var instance in _log.All.Where(instance => _log.Find(instance.Id) == instance && instance.End is null))
         {
-            var row = _store.Find(instance.Id) ?? throw new ViolationException($"'{instance.Id}' is gone, although it has not ended");
+            var row = Store.Find(instance.Id) ?? throw new ViolationException($"'{instance.Id}' is gone, although it has not ended");
             var control = instance.Messages.Select(message => message.Event).ToList();
             Check(!control.OfType<ExecutionTerminatedEvent>().Any(), $"'{instance.Id}' was told to terminate, is {row.Status}, and nothing happens");
             var answered = Executions.Of(instance)[^1].Events.Select(OrchestrationExecution.TaskIdOf).ToHashSet();

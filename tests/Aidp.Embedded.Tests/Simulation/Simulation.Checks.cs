@@ -32,7 +32,7 @@ sealed partial class Simulation
         Counts.Events += instance.Messages.Count(message => message.Event is EventRaisedEvent);
         Counts.Suspensions += instance.Messages.Count(message => message.Event is ExecutionSuspendedEvent);
         Counts.Terminations += instance.End?.Row.Status == OrchestrationRuntimeStatus.Terminated ? 1 : 0;
-        Counts.Purges += _store.Find(instance.Id) is null ? 1 : 0;
+        Counts.Purges += Store.Find(instance.Id) is null ? 1 : 0;
     }
 
     /// <summary>What was acknowledged has happened once, what was refused or never asked for has not, and nothing came from nowhere.</summary>
@@ -82,10 +82,10 @@ sealed partial class Simulation
     /// <summary>The store has what was committed, and nothing is left to do.</summary>
     void CheckStore()
     {
-        Check(_store.ListUnfinished() is [], "the store has something to do in the end");
+        Check(Store.ListUnfinished() is [], "the store has something to do in the end");
         foreach (var instance in _log.All.Where(instance => _log.Find(instance.Id) == instance))
         {
-            if (_store.History(instance.Id) is not { } stored)
+            if (Store.History(instance.Id) is not { } stored)
             {
                 Check(_log.Purged.Contains(instance.Id), $"'{instance.Id}' is gone, although nobody purged it");
                 continue;
@@ -93,7 +93,7 @@ sealed partial class Simulation
 
             var committed = Executions.Of(instance)[^1].Events;
             Check(stored.Select(Executions.Text).SequenceEqual(committed.Select(Executions.Text)), $"the history of '{instance.Id}' is not what was committed");
-            var (view, end) = (_store.View(instance.Id)!, instance.End!);
+            var (view, end) = (Store.View(instance.Id)!, instance.End!);
             Check(view.Texts.Output == end.Texts?.Output && view.Texts.CustomStatus == end.Texts?.CustomStatus && view.Row.Status == end.Row.Status, $"the state of '{instance.Id}' is not what was committed");
             var execution = stored.OfType<ExecutionStartedEvent>().First().ExecutionId!;
             Check(!_readings.TryGetValue(execution, out var read) || stored.Select(Executions.Text).Take(read.Count).SequenceEqual(read), $"the history of '{instance.Id}' is not what was read before with more after it");

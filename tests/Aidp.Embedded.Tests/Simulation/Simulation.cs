@@ -19,7 +19,7 @@ sealed partial class Simulation
     readonly CommitLog _log;
     readonly Action<string>? _trace;
     readonly EmbeddedEngineOptions _options;
-    readonly OrchestrationStore _store;
+    readonly LastingStore _lasting;
     readonly List<EngineLife> _zombies = [];
     readonly List<ClientCall> _calls = [];
     readonly Dictionary<string, List<string>> _readings = new(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ sealed partial class Simulation
             MaxConcurrentOrchestrators = _random.Between(1, 3),
             LargePayloadLength = large,
         };
-        _store = new MemoryStore(large);
+        _lasting = new LastingStore(settings.Store, large);
         _life = Begin();
     }
 
@@ -60,6 +60,7 @@ sealed partial class Simulation
     public static SimulationResult Run(ulong seed, SimulationSettings settings)
     {
         var simulation = new Simulation(seed, settings);
+        using var store = simulation._lasting;
         string? violation = null;
         try
         {
@@ -79,10 +80,12 @@ sealed partial class Simulation
         return new(seed, violation, simulation.Lines, simulation.Counts);
     }
 
+    OrchestrationStore Store => _lasting.Present;
+
     EngineLife Begin()
     {
         Counts.Engines++;
-        var store = new SimulatedStore(_store, Counts.Engines, _log, NextCutOff, _settings.Mutation?.Invoke(_random));
+        var store = new SimulatedStore(() => Store, Counts.Engines, _log, NextCutOff, _settings.Mutation?.Invoke(_random));
         _trace?.Invoke($"engine {Counts.Engines} starts");
         return new EngineLife(_world.Functions, _options, _clock, store);
     }
@@ -107,6 +110,7 @@ sealed partial class Simulation
 
         (_cutOff, _cutOffIn) = (CutOff.None, 0);
         _waits.Clear();
+        _lasting.Reopen();
         _life = Begin();
     }
 

@@ -1,8 +1,13 @@
+using Aidp.Embedded.Tests.Engine;
+
 namespace Aidp.Embedded.Tests.Simulation;
 
 /// <summary>How a simulation is run.</summary>
 sealed record SimulationSettings
 {
+    /// <summary>The store; the same seed gives the same run on each.</summary>
+    public StoreKind Store { get; init; }
+
     /// <summary>Makes what is wrong with each engine; null for engines as they are.</summary>
     public Func<SeededRandom, CommitMutation>? Mutation { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class SuccessorTests
             await context.WaitForExternalEvent<string>("end");
             return await context.WaitForExternalEvent<string>("end");
         });
-        var life = new EngineLife(functions, new EmbeddedEngineOptions(), clock, new SimulatedStore(store, 1, log, () => CutOff.None, null));
+        var life = new EngineLife(functions, new EmbeddedEngineOptions(), clock, new SimulatedStore(() => store, 1, log, () => CutOff.None, null));
         var schedule = () => life.Client.ScheduleNewOrchestrationInstanceAsync("Waiter", new StartOrchestrationOptions("id"));
         _ = life.Run(schedule);
         RunAll(life);
