@@ -65,6 +65,6 @@ sealed partial class EngineHost(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Unknown key extensions.durableTask.{Key} in {Path} is ignored.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unknown key extensions.{Key} in {Path} is ignored.")]
     partial void UnknownKey(string key, string? path);
 }

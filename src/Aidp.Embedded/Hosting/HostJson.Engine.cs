@@ -12,5 +12,6 @@ sealed partial record HostJson
         options.VersionFailureStrategy = VersionFailureStrategy ?? options.VersionFailureStrategy;
         options.MaxConcurrentActivities = MaxConcurrentActivityFunctions ?? options.MaxConcurrentActivities;
         options.MaxConcurrentOrchestrators = MaxConcurrentOrchestratorFunctions ?? options.MaxConcurrentOrchestrators;
+        Limits.ApplyTo(options);
     }
 }

@@ -30,7 +30,10 @@ sealed partial record HostJson
     /// <summary>The most orchestrators at once.</summary>
     public int? MaxConcurrentOrchestratorFunctions { get; init; }
 
-    /// <summary>Keys of the durableTask section that neither host knows.</summary>
+    /// <summary>Limits that only this host has.</summary>
+    public EngineLimits Limits { get; init; } = new();
+
+    /// <summary>Keys of the sections <c>durableTask</c> and <c>embedded</c> that neither host knows.</summary>
     public IReadOnlyList<string> UnknownKeys { get; init; } = [];
 
     // What the Durable Task extension reads and an engine in one process has no use for.
@@ -70,6 +73,7 @@ sealed partial record HostJson
     {
         var http = root.Find("extensions")?.Find("http");
         var durable = root.Find("extensions")?.Find("durableTask");
+        var embedded = root.Find("extensions")?.Find("embedded");
         var defaults = new HostJson();
         return new()
         {
@@ -81,11 +85,16 @@ sealed partial record HostJson
             VersionFailureStrategy = durable?.Find("versionFailureStrategy")?.GetString(),
             MaxConcurrentActivityFunctions = durable?.Find("maxConcurrentActivityFunctions")?.GetInt32(),
             MaxConcurrentOrchestratorFunctions = durable?.Find("maxConcurrentOrchestratorFunctions")?.GetInt32(),
-            UnknownKeys = durable is { } section
-                ? [.. section.EnumerateObject().Select(property => property.Name).Where(key => !Known.Contains(key) && !ForAzureOnly.Contains(key))]
-                : [],
+            Limits = embedded is { } limits ? EngineLimits.Read(limits) : defaults.Limits,
+            UnknownKeys =
+            [
+                .. KeysOf(durable).Where(key => !Known.Contains(key) && !ForAzureOnly.Contains(key)).Select(key => $"durableTask.{key}"),
+                .. KeysOf(embedded).Except(EngineLimits.Keys, StringComparer.OrdinalIgnoreCase).Select(key => $"embedded.{key}"),
+            ],
         };
     }
+
+    static IEnumerable<string> KeysOf(JsonElement? section) => section is { } found ? found.EnumerateObject().Select(property => property.Name) : [];
 
     static TimeSpan? Timeout(string? text) => text is null or "-1" or "-1.00:00:00" ? null : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 }

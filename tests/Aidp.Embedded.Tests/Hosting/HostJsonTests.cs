@@ -35,7 +35,36 @@ public sealed class HostJsonTests
         Assert.Equal(("1.2", "CurrentOrOlder", "Fail", 3, 4), (engine.DefaultVersion, engine.VersionMatchStrategy, engine.VersionFailureStrategy, engine.MaxConcurrentActivities, engine.MaxConcurrentOrchestrators));
         Assert.Equal("aidp", settings.HubName);
         Assert.Equal(TimeSpan.FromMinutes(90), settings.FunctionTimeout);
-        Assert.Equal(["maxConcurentActivities"], settings.UnknownKeys);
+        Assert.Equal(["durableTask.maxConcurentActivities"], settings.UnknownKeys);
+    }
+
+    [Fact]
+    public void Load_EmbeddedSection_SetsTheLimits_AndLeavesTheOthers()
+    {
+        using var folder = new TestFolder();
+        var settings = HostJson.Load(folder.Write("host.json", """
+            {
+              "extensions": {
+                "embedded": {
+                  "maxPayloadLength": 1, "maxCustomStatusLength": 2, "maxHistoryEvents": 30, "maxHistoryBytes": 5000000000, "maxPendingEvents": 5, "maxPending": 6
+                }
+              }
+            }
+            """));
+        var engine = new EmbeddedEngineOptions { MaxLiveOrchestrations = 7 };
+        settings.ApplyTo(engine);
+        Assert.Equal((1, 2, 30, 5_000_000_000, 5, 7), (engine.MaxPayloadLength, engine.MaxCustomStatusLength, engine.MaxHistoryEvents, engine.MaxHistoryBytes, engine.MaxPendingMessages, engine.MaxLiveOrchestrations));
+        Assert.Equal(["maxPending"], settings.UnknownKeys.Select(key => key.Split('.')[^1]));
+        HostJson.Load(null).ApplyTo(engine);
+        Assert.Equal((1, 5), (engine.MaxPayloadLength, engine.MaxPendingMessages));
+    }
+
+    [Fact]
+    public void Load_LimitOutOfRange_NamesTheFileAndTheKey()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("host.json", """{ "extensions": { "embedded": { "maxHistoryEvents": 0 } } }""");
+        Assert.Matches($"{path} .*extensions.embedded.maxHistoryEvents .*at least 10", Assert.Throws<InvalidDataException>(() => HostJson.Load(path)).Message);
     }
 
     [Theory]
