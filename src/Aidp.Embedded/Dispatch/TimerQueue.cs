@@ -8,11 +8,26 @@ sealed class TimerQueue(TimeProvider time, Action<string> fire) : IDisposable
     /// <summary>The longest sleep, so that a clock that was set or a machine that slept is noticed.</summary>
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
+    /// <summary>As many entries as need not be looked at.</summary>
+    const int Few = 100;
+
     readonly Lock _lock = new();
     readonly Dictionary<string, DateTime> _due = new(StringComparer.Ordinal);
     readonly PriorityQueue<string, DateTime> _order = new();
     ITimer? _timer;
     bool _disposed;
+
+    /// <summary>The number of entries, also of those that were replaced by others.</summary>
+    internal int Entries
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _order.Count;
+            }
+        }
+    }
 
     /// <summary>Sets or removes the time at which an instance has something due.</summary>
     public void Set(string instanceId, DateTime? due)
@@ -32,6 +47,7 @@ sealed class TimerQueue(TimeProvider time, Action<string> fire) : IDisposable
             {
                 _due[instanceId] = when;
                 _order.Enqueue(instanceId, when);
+                Forget();
                 Sleep();
             }
         }
@@ -66,6 +82,16 @@ sealed class TimerQueue(TimeProvider time, Action<string> fire) : IDisposable
         }
 
         ready.ForEach(fire);
+    }
+
+    /// <summary>Drops the entries that were replaced once they are the most: their times may be far away.</summary>
+    void Forget()
+    {
+        if (_order.Count > Few + (2 * _due.Count))
+        {
+            _order.Clear();
+            _order.EnqueueRange(_due.Select(item => (item.Key, item.Value)));
+        }
     }
 
     bool IsCurrent(string id, DateTime due) => _due.TryGetValue(id, out var current) && current == due;

@@ -7,6 +7,7 @@ sealed class Watchers
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, List<Watch>> _byId = new(StringComparer.Ordinal);
+    Exception? _failed;
 
     /// <summary>Waits until the state of an instance, which is told to this class from now on or found by a first look, is a wanted one.</summary>
     public async Task WaitAsync(string instanceId, Func<OrchestrationRuntimeStatus, bool> wanted, Func<OrchestrationRuntimeStatus> look, CancellationToken cancellation)
@@ -14,6 +15,11 @@ sealed class Watchers
         var watch = new Watch(wanted);
         lock (_lock)
         {
+            if (_failed is not null)
+            {
+                throw _failed;
+            }
+
             (_byId.TryGetValue(instanceId, out var watches) ? watches : _byId[instanceId] = []).Add(watch);
         }
 
@@ -45,11 +51,12 @@ sealed class Watchers
         }
     }
 
-    /// <summary>Ends all waits with a failure.</summary>
+    /// <summary>Ends all waits with a failure, those as well that begin later.</summary>
     public void Fail(Exception reason)
     {
         lock (_lock)
         {
+            _failed = reason;
             foreach (var watch in _byId.Values.SelectMany(watches => watches))
             {
                 watch.Reached.TrySetException(reason);

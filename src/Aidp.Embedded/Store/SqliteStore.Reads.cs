@@ -110,9 +110,10 @@ sealed partial class SqliteStore
 
     T Read<T>(Func<SqliteReader, T> read)
     {
+        SqliteReader? reader = null;
         try
         {
-            if (!_readers.TryTake(out var reader))
+            if (!_readers.TryTake(out reader))
             {
                 reader = new SqliteReader(_path);
             }
@@ -120,13 +121,19 @@ sealed partial class SqliteStore
             reader.Begin.Run();
             var result = read(reader);
             reader.End.Run();
-            // Only after success: a reader in an unknown state is not used again.
             _readers.Add(reader);
             return result;
         }
         catch (SqliteException e)
         {
+            reader?.Dispose();
             throw SqliteFile.Explain(e, _path);
+        }
+        catch
+        {
+            // In an unknown state, it is not used again; and open, it would keep the log from being folded into the file.
+            reader?.Dispose();
+            throw;
         }
     }
 }

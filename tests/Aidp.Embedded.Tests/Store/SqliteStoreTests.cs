@@ -58,6 +58,23 @@ public sealed class SqliteStoreTests : OrchestrationStoreContract
     }
 
     [Fact]
+    public void Read_OfADamagedRow_DoesNotKeepTheLogFromBeingFolded()
+    {
+        _store.Commit([Start("a")]);
+        using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        other.Open();
+        using var command = other.CreateCommand();
+        command.CommandText = "UPDATE history SET events = zeroblob(3)";
+        command.ExecuteNonQuery();
+
+        Assert.Contains("is damaged", Assert.Throws<StoreException>(() => _store.History("a")).Message, StringComparison.Ordinal);
+
+        _store.Commit([Start("b")]);
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Assert.Equal(0L, command.ExecuteScalar());
+    }
+
+    [Fact]
     public void Commit_DiskFull_SaysSoAndKeepsWhatWasAcknowledged()
     {
         _store.Commit([Start("a")]);
