@@ -168,22 +168,8 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
         catch (Exception e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return new TaskFailedEvent(-1, call.EventId, Bounded(TaskFailureDetails.FromException(e)));
+            return new TaskFailedEvent(-1, call.EventId, TaskFailureDetails.FromException(e).Bounded(options.MaxPayloadLength));
         }
-    }
-
-    /// <summary>A failure no longer than a result may be.</summary>
-    TaskFailureDetails Bounded(TaskFailureDetails failure)
-    {
-        var length = 0L;
-        for (var part = failure; part is not null; part = part.InnerFailure)
-        {
-            length += part.ErrorMessage.Length + (part.StackTrace?.Length ?? 0);
-        }
-
-        return length <= options.MaxPayloadLength
-            ? failure
-            : new(failure.ErrorType, $"{failure.ErrorMessage.AsSpan(0, Math.Min(failure.ErrorMessage.Length, options.MaxPayloadLength))} [cut off]", null, null, null);
     }
 
     TaskFailureDetails Missing(string name) => new(

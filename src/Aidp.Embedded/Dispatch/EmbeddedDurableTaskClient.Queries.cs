@@ -8,6 +8,9 @@ namespace Aidp.Embedded.Dispatch;
 
 sealed partial class EmbeddedDurableTaskClient
 {
+    /// <summary>The most instances of a page, whatever was asked for, so that it is held in memory without trouble; as many as a page of Azure tables has.</summary>
+    const int MostPerPage = 1_000;
+
     static readonly OrchestrationRuntimeStatus[] Final = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     public override Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
@@ -28,7 +31,7 @@ sealed partial class EmbeddedDurableTaskClient
         return Pageable.Create((token, size, cancellation) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            var limit = Math.Max(1, size ?? query.PageSize);
+            var limit = Math.Clamp(size ?? query.PageSize, 1, MostPerPage);
             var found = engine.Parts.Store.List(
                 new InstanceFilter(Position(token ?? query.ContinuationToken), limit)
                 {
@@ -51,15 +54,16 @@ sealed partial class EmbeddedDurableTaskClient
         CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        var limit = Math.Clamp(pageSize, 1, MostPerPage);
         var found = engine.Parts.Store.List(
-            new InstanceFilter(Position(lastInstanceKey), Math.Max(1, pageSize))
+            new InstanceFilter(Position(lastInstanceKey), limit)
             {
                 Statuses = [.. runtimeStatus ?? Final],
                 CompletedFrom = completedTimeFrom?.UtcDateTime,
                 CompletedTo = completedTimeTo?.UtcDateTime,
             },
             withInputs: false);
-        return Task.FromResult(new Page<string>([.. found.Select(view => view.Row.Id)], Next(found, Math.Max(1, pageSize))));
+        return Task.FromResult(new Page<string>([.. found.Select(view => view.Row.Id)], Next(found, limit)));
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)

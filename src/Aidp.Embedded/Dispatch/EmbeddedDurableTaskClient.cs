@@ -45,10 +45,10 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionSuspendedEvent(-1, reason), cancellation);
+        SendAsync(instanceId, new ExecutionSuspendedEvent(-1, Checked(reason, "The reason")), cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionResumedEvent(-1, reason), cancellation);
+        SendAsync(instanceId, new ExecutionResumedEvent(-1, Checked(reason, "The reason")), cancellation);
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, new ExecutionTerminatedEvent(-1, Serialize(options?.Output, "The output")) { Recursive = options?.Recursive ?? false }, cancellation);
@@ -122,11 +122,9 @@ sealed partial class EmbeddedDurableTaskClient(DurableEngine engine) : DurableTa
         _ => new InstanceStateException(instanceId, result.Status, $"The orchestration '{instanceId}' has {engine.Options.MaxPendingMessages} messages waiting, or received and never waited for, and takes no more. Let it work them off, or resume it if it is suspended."),
     };
 
-    string? Serialize(object? value, string what)
-    {
-        var text = Converter.Serialize(value);
-        return text is null || text.Length <= engine.Options.MaxPayloadLength
-            ? text
-            : throw new ArgumentException($"{what} has {text.Length} characters, and {engine.Options.MaxPayloadLength} are allowed. Store large data elsewhere and pass a reference.");
-    }
+    string? Serialize(object? value, string what) => Checked(Converter.Serialize(value), what);
+
+    string? Checked(string? text, string what) => text is null || text.Length <= engine.Options.MaxPayloadLength
+        ? text
+        : throw new ArgumentException($"{what} has {text.Length} characters, and {engine.Options.MaxPayloadLength} are allowed. Store large data elsewhere and pass a reference.");
 }

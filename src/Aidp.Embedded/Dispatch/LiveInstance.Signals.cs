@@ -182,7 +182,4 @@ sealed partial class LiveInstance
 
     [LoggerMessage(3, LogLevel.Warning, "'{InstanceId}' has something to do and is kept as it is, since this program cannot go on with it: {Reason}")]
     static partial void LogHeld(ILogger log, string instanceId, string reason);
-
-    [LoggerMessage(4, LogLevel.Warning, "The history of '{InstanceId}' has {Events} events and {Bytes} bytes; with more than {MaxEvents} or {MaxBytes} it fails. Divide its work among sub-orchestrations, or let it continue as new.")]
-    static partial void LogLongHistory(ILogger log, string instanceId, int events, long bytes, int maxEvents, long maxBytes);
 }

@@ -230,6 +230,7 @@ sealed partial class LiveInstance
         var (executionId, before) = (_row!.ExecutionId, _row);
         _row = step.Write.Row with { Bytes = written.Bytes };
         WarnOnce(before, _row);
+        WarnOfLost(written.Full ?? []);
         step.Trace?.Invoke();
         _lastMessage = Math.Max(_lastMessage, step.Write.Consumed is [.., var last] ? last : 0);
         _customStatus = step.Write.Texts is { } texts ? texts.CustomStatus : _customStatus;
@@ -262,25 +263,4 @@ sealed partial class LiveInstance
         : new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Failure ?? new("Terminated", outcome.Result ?? "The sub-orchestration was terminated.", null, null, null)) { Timestamp = outcome.Timestamp };
 
     static string NewExecutionId() => Guid.NewGuid().ToString("N");
-
-    TaskFailureDetails? TooLong(int events)
-    {
-        const string Advice = "Divide the work among sub-orchestrations, or continue as new.";
-        var (maxEvents, maxBytes) = (engine.Options.MaxHistoryEvents, engine.Options.MaxHistoryBytes);
-        return events > maxEvents ? Failure($"The history of '{Id}' has reached {maxEvents} events. {Advice}")
-            : _row!.Bytes > maxBytes ? Failure($"The history of '{Id}' has {_row.Bytes} bytes, and {maxBytes} are allowed. Keep large data elsewhere and pass references. {Advice}")
-            : null;
-    }
-
-    /// <summary>Says that a history has become half as long as it may, in the step in which it does.</summary>
-    void WarnOnce(InstanceRow before, InstanceRow now)
-    {
-        var (maxEvents, maxBytes) = (engine.Options.MaxHistoryEvents, engine.Options.MaxHistoryBytes);
-        if (!IsLong(before) && IsLong(now))
-        {
-            LogLongHistory(engine.Log, Id, now.Events, now.Bytes, maxEvents, maxBytes);
-        }
-
-        bool IsLong(InstanceRow row) => row.Events > maxEvents / 2 || row.Bytes > maxBytes / 2;
-    }
 }

@@ -44,6 +44,18 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
         return ErrorType == targetBaseExceptionType.FullName || targetBaseExceptionType.IsAssignableFrom(FindErrorType(targetBaseExceptionType));
     }
 
+    /// <summary>The same failure, or, when it has more characters than a payload may have, the beginning of its message.</summary>
+    internal TaskFailureDetails Bounded(int most)
+    {
+        var length = 0L;
+        for (var part = this; part is not null; part = part.InnerFailure)
+        {
+            length += part.ErrorMessage.Length + (part.StackTrace?.Length ?? 0);
+        }
+
+        return length <= most ? this : new(ErrorType, $"{ErrorMessage.AsSpan(0, Math.Min(ErrorMessage.Length, most))} [cut off]", null, null, null) { IsNonRetriable = IsNonRetriable };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{ErrorType}: {ErrorMessage}";
 

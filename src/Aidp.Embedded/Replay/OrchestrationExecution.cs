@@ -11,6 +11,7 @@ namespace Aidp.Embedded.Replay;
 sealed partial class OrchestrationExecution
 {
     readonly OrchestratorInvoker _invoker;
+    readonly ExecutionSettings _settings;
     readonly OrchestratorLoop _loop;
     readonly ReplayContext _context;
     readonly Queue<HistoryEvent> _suspended = new();
@@ -24,6 +25,7 @@ sealed partial class OrchestrationExecution
     {
         Started = started;
         _invoker = invoker;
+        _settings = settings;
         _loop = new OrchestratorLoop(onEscape);
         _context = new ReplayContext(started, _loop, settings);
     }
@@ -245,7 +247,7 @@ sealed partial class OrchestrationExecution
 
     ExecutionCompletedEvent Failed(Exception e)
     {
-        var failure = TaskFailureDetails.FromException(e);
+        var failure = TaskFailureDetails.FromException(e).Bounded(_settings.MaxPayloadLength);
         return new(_context.TakeId(), failure.ToString(), OrchestrationRuntimeStatus.Failed, failure);
     }
 

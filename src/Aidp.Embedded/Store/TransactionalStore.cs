@@ -150,12 +150,16 @@ abstract class TransactionalStore(int largePayloadLength) : OrchestrationStore
             }
         }
 
+        List<string>? full = null;
         foreach (var next in step.Then)
         {
-            Apply(next);
+            if (Apply(next).Verdict == WriteVerdict.Full)
+            {
+                (full ??= []).Add(((MessageWrite)next).InstanceId);
+            }
         }
 
-        return new(WriteVerdict.Done, Bytes: row.Bytes);
+        return new(WriteVerdict.Done, Bytes: row.Bytes, Full: full);
     }
 
     WriteResult Start(StartWrite start)

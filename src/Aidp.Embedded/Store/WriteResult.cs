@@ -24,7 +24,8 @@ enum WriteVerdict
 /// <param name="Status">The state of the instance that refused it.</param>
 /// <param name="Count">The number of instances removed.</param>
 /// <param name="Bytes">The size of the history after a step, in bytes.</param>
-readonly record struct WriteResult(WriteVerdict Verdict, OrchestrationRuntimeStatus Status = default, int Count = 0, long Bytes = 0);
+/// <param name="Full">The instances for which a step had an event that found no room, once for each event; null when there were none.</param>
+readonly record struct WriteResult(WriteVerdict Verdict, OrchestrationRuntimeStatus Status = default, int Count = 0, long Bytes = 0, IReadOnlyList<string>? Full = null);
 
 /// <summary>A message that an instance has now, or only a reason to look after itself when there is no event.</summary>
 /// <param name="InstanceId">The receiver.</param>

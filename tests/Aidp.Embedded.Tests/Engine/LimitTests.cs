@@ -1,6 +1,7 @@
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.DurableTask.History;
 
 namespace Aidp.Embedded.Tests.Engine;
 
@@ -90,6 +91,87 @@ public sealed class LimitTests
         }
 
         Assert.Contains("3 messages waiting, or received and never waited for", (await Assert.ThrowsAsync<InstanceStateException>(() => engine.Client.RaiseEventAsync(id, "e", 3, Cancellation))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_OfAnOrchestrator_ForOneThatHasNoRoom_AreLostWithAWarning()
+    {
+        using var log = new LogLines();
+        await using var engine = new EngineFixture(
+            StoreKind.Sqlite,
+            Eviction.WhenIdle,
+            new ToyFunctions()
+                .Orchestrator("Deaf", async context => await context.WaitForExternalEvent<string>("never"))
+                .Orchestrator("Sender", context =>
+                {
+                    for (var i = 0; i < 5; i++)
+                    {
+                        context.SendEvent("deaf", "e", i);
+                    }
+
+                    return Task.FromResult<object?>(null);
+                }),
+            configure: options => options.MaxPendingMessages = 3,
+            loggers: log);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Deaf", new StartOrchestrationOptions("deaf"), Cancellation);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.RunAsync("Sender")).RuntimeStatus);
+
+        Assert.Equal(3, (await engine.UntilAsync("deaf", history => history.OfType<EventRaisedEvent>().Count() == 3)).OfType<EventRaisedEvent>().Count());
+        Assert.Contains("2 events", Assert.Single(log.Warnings, line => line.Contains("'deaf'", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task LongMessage_OfAnOrchestratorsException_IsCutOff(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(
+            store,
+            eviction,
+            new ToyFunctions()
+                .Orchestrator("Loud", _ => throw new InvalidOperationException(new string('x', 50_000)))
+                .Orchestrator("Parent", async context => (await Assert.ThrowsAsync<TaskFailedException>(() => context.CallSubOrchestratorAsync("Loud"))).FailureDetails.ErrorMessage.Length),
+            configure: options => options.MaxPayloadLength = 1_000);
+
+        var end = await engine.RunAsync("Loud");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.EndsWith("[cut off]", end.SerializedOutput, StringComparison.Ordinal);
+        Assert.InRange(end.SerializedOutput!.Length, 1_000, 1_100);
+        Assert.InRange((await engine.RunAsync("Parent")).ReadOutputAs<int>(), 1_000, 1_100);
+    }
+
+    [Fact]
+    public async Task LongReason_IsRefused()
+    {
+        await using var engine = new EngineFixture(
+            StoreKind.Memory,
+            Eviction.WhenIdle,
+            new ToyFunctions().Orchestrator("Waiter", async context => await context.WaitForExternalEvent<string>("e")),
+            configure: options => options.MaxPayloadLength = 1_000);
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waiter", Cancellation);
+
+        Assert.Contains("The reason has 2000 characters", (await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.SuspendInstanceAsync(id, new string('x', 2_000), Cancellation))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.ResumeInstanceAsync(id, new string('x', 2_000), Cancellation));
+    }
+
+    [Fact]
+    public async Task Page_LargerThanAThousand_IsCutToThat_AndGoesOn()
+    {
+        await using var engine = new EngineFixture(
+            StoreKind.Memory,
+            Eviction.WhenIdle,
+            new ToyFunctions().Orchestrator("Late", context => Task.FromResult<object?>(null)));
+        await Task.WhenAll(Enumerable.Range(0, 1_001).Select(_ => engine.Client.ScheduleNewOrchestrationInstanceAsync("Late", new StartOrchestrationOptions(StartAt: DateTimeOffset.UtcNow.AddDays(1)), Cancellation)));
+
+        var sizes = new List<int>();
+        await foreach (var page in engine.Client.GetAllInstancesAsync(new OrchestrationQuery(PageSize: int.MaxValue)).AsPages().WithCancellation(Cancellation))
+        {
+            sizes.Add(page.Values.Count);
+        }
+
+        Assert.Equal([1_000, 1], sizes);
+        Assert.Equal(1_000, (await engine.Client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Pending], pageSize: int.MaxValue, cancellation: Cancellation)).Values.Count);
     }
 
     [Theory]
