@@ -24,13 +24,9 @@ static class CommandLine
             // Signals are taken once, by the caller.
             ProcessTerminationTimeout = null,
         };
-        if (parse.Action is ParseErrorAction mistake)
+        if (parse.Action is ParseErrorAction)
         {
-            mistake.ShowHelp = false;
-            mistake.ShowTypoCorrections = true;
-            await parse.InvokeAsync(configuration, cancellation);
-            await terminal.Error.WriteLineAsync("`aidp --help` lists the verbs, `aidp VERB --help` their options.");
-            return ExitCodes.Usage;
+            return await UsageMistakes.WriteAsync(terminal, parse, [.. UsageMistakes.Of(parse)]);
         }
 
         try
@@ -44,7 +40,7 @@ static class CommandLine
         }
     }
 
-    static RootCommand Create(Terminal terminal)
+    internal static RootCommand Create(Terminal terminal)
     {
         var root = new RootCommand("Aidp drives AI coding agents to a finished change on a git repository, durably.")
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Aidp.Cli.Verbs;
 
 namespace Aidp.Cli.Starting;
 
@@ -9,23 +9,17 @@ sealed class SettingOptions
     readonly Option<string?> _agent = new("--agent") { Description = "The agent: claude, codex, demo.", HelpName = "NAME" };
     readonly Option<string?> _agentCommand = new("--agent-command") { Description = "Any program as the agent: it reads the prompt on standard input and changes files in its working directory.", HelpName = "CMD" };
     readonly Option<string[]> _checks = new("--check") { Description = "A command that judges the work; can be given several times.", HelpName = "NAME=CMD", DefaultValueFactory = _ => [] };
-    readonly Option<int?> _maxIterations = new("--max-iterations") { Description = "How many iterations the run may take.", HelpName = "N" };
+    readonly Option<string?> _maxIterations = new("--max-iterations") { Description = "How many iterations the run may take.", HelpName = "N" };
 
     /// <summary>Adds them to a verb.</summary>
-    public void AddTo(Command verb)
+    public void AddTo(Verb verb)
     {
         foreach (var option in new Option[] { _agent, _agentCommand, _checks, _maxIterations })
         {
             verb.Add(option);
         }
 
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(_agent) is not null && result.GetValue(_agentCommand) is not null)
-            {
-                result.AddError("--agent names a known agent, --agent-command gives any other program: give one of them.");
-            }
-        });
+        verb.Refuse(parse => parse.GetValue(_agent) is not null && parse.GetValue(_agentCommand) is not null ? "--agent names a known agent, --agent-command gives any other program: give one of them." : null);
     }
 
     /// <summary>What was given, by the dotted path of the setting.</summary>
@@ -36,7 +30,7 @@ sealed class SettingOptions
         {
             ("agent", parse.GetValue(_agent)),
             ("agent_command", parse.GetValue(_agentCommand)),
-            ("max_iterations", parse.GetValue(_maxIterations)?.ToString(CultureInfo.InvariantCulture)),
+            ("max_iterations", parse.GetValue(_maxIterations)),
         })
         {
             if (value is not null)

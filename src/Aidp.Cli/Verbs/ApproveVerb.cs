@@ -24,13 +24,9 @@ sealed class ApproveVerb : ClientVerb
             Add(option);
         }
 
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_list) && (result.GetValue(_deny) || result.GetValue(_reason) is not null || result.GetValue(_files) is { Length: > 0 }))
-            {
-                result.AddError("--list decides nothing: leave the files, --deny and --reason out.");
-            }
-        });
+        Refuse(parse => parse.GetValue(_list) && (parse.GetValue(_deny) || parse.GetValue(_reason) is not null || parse.GetValue(_files) is { Length: > 0 })
+            ? "--list decides nothing: leave the files, --deny and --reason out."
+            : null);
     }
 
     /// <inheritdoc/>

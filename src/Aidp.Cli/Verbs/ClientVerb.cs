@@ -31,13 +31,7 @@ abstract class ClientVerb : Verb
     {
         Add(_host);
         Add(_keyFile);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_host) is not null && IsStateGiven(result))
-            {
-                result.AddError("--state is a folder on this machine, --host an endpoint anywhere: give one of them.");
-            }
-        });
+        Refuse(parse => parse.GetValue(_host) is not null && StateOption(parse) is not null ? "--state is a folder on this machine, --host an endpoint anywhere: give one of them." : null);
     }
 
     /// <summary>The argument that names a run.</summary>

@@ -13,8 +13,8 @@ sealed class GuardSetVerb : ClientVerb
     readonly Option<string[]> _exclude = Patterns("--exclude", "No file that matches one of these may change.");
     readonly Option<string[]> _confirm = Patterns("--confirm", "A changed file that matches one of these waits for approval.");
     readonly Option<string[]> _allowProtected = Patterns("--allow-protected", "Protected files and folders that may change, each by its whole path.");
-    readonly Option<int?> _maxLines = new("--max-lines") { Description = "How many lines the published commit may change; 0 lifts the limit.", HelpName = "N" };
-    readonly Option<int?> _maxFiles = new("--max-files") { Description = "How many files it may change; 0 lifts the limit.", HelpName = "N" };
+    readonly Option<int?> _maxLines = NumberOption.Create("--max-lines", "N", "How many lines the published commit may change; 0 lifts the limit.", 0, int.MaxValue);
+    readonly Option<int?> _maxFiles = NumberOption.Create("--max-files", "N", "How many files it may change; 0 lifts the limit.", 0, int.MaxValue);
     readonly Option<bool> _json = JsonOption("Write the signal as JSON.");
 
     public GuardSetVerb(Terminal terminal)
@@ -26,13 +26,9 @@ sealed class GuardSetVerb : ClientVerb
             Add(option);
         }
 
-        Validators.Add(result =>
-        {
-            if (!new Option[] { _include, _exclude, _confirm, _allowProtected, _maxLines, _maxFiles }.Any(option => result.GetResult(option) is { Implicit: false }))
-            {
-                result.AddError("Nothing is to be set. Give --include, --exclude, --confirm, --allow-protected, --max-lines or --max-files.");
-            }
-        });
+        Refuse(parse => new Option[] { _include, _exclude, _confirm, _allowProtected, _maxLines, _maxFiles }.Any(option => parse.GetResult(option) is { Implicit: false })
+            ? null
+            : "Nothing is to be set. Give --include, --exclude, --confirm, --allow-protected, --max-lines or --max-files.");
     }
 
     /// <inheritdoc/>

@@ -26,13 +26,9 @@ sealed class HistoryVerb : ClientVerb
         Add(_full);
         Add(_json);
         Add(_download);
-        Validators.Add(result =>
-        {
-            if (new[] { result.GetValue(_compact), result.GetValue(_full), result.GetValue(_json), result.GetValue(_download) is not null }.Count(given => given) > 1)
-            {
-                result.AddError("--compact, --full, --json and --download show the history in different ways: give one of them.");
-            }
-        });
+        Refuse(parse => new[] { parse.GetValue(_compact), parse.GetValue(_full), parse.GetValue(_json), parse.GetValue(_download) is not null }.Count(given => given) > 1
+            ? "--compact, --full, --json and --download show the history in different ways: give one of them."
+            : null);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,9 @@ namespace Aidp.Cli.Verbs;
 /// <summary><c>aidp host</c>: the host in the background, started by the other verbs; not for people.</summary>
 sealed class HostVerb : Verb
 {
-    readonly Option<int> _idle = new("--idle-seconds") { DefaultValueFactory = _ => 600 };
+    static readonly TimeSpan _defaultIdle = TimeSpan.FromMinutes(10);
+
+    readonly Option<int?> _idle = NumberOption.Create("--idle-seconds", "N", "After how long without clients and runs it ends.", 1, int.MaxValue);
 
     public HostVerb(Terminal terminal)
         : base("host", "Host runs in the background.", terminal)
@@ -23,7 +25,7 @@ sealed class HostVerb : Verb
     {
         Session.Leave();
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
-        var settings = new HostSettings { State = State(parse), IdleExit = TimeSpan.FromSeconds(parse.GetValue(_idle)), LogFile = Terminal.Environment(HostLog.Variable), Verbose = true };
+        var settings = new HostSettings { State = State(parse), IdleExit = parse.GetValue(_idle) is { } seconds ? TimeSpan.FromSeconds(seconds) : _defaultIdle, LogFile = Terminal.Environment(HostLog.Variable), Verbose = true };
         await using var host = await HostProcess.StartAsync(settings, Terminal, cancellation);
         await Terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Aidp {host.Record.Version}, process {host.Record.ProcessId}, hosts {settings.State.Path}."));
         await host.WaitAsync(cancellation);

@@ -13,7 +13,7 @@ sealed class LogsVerb : ClientVerb
 
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the run ends." };
-    readonly Option<int?> _tail = new("--tail") { Description = $"Begin with the last N lines, at most {LogLines.Most}.", HelpName = "N" };
+    readonly Option<int?> _tail = NumberOption.Create("--tail", "N", $"Begin with the last N lines, at most {LogLines.Most}.", 0, LogLines.Most);
     readonly Option<bool> _json = JsonOption("Write JSON: one object for each piece, with its offset.");
 
     public LogsVerb(Terminal terminal)
@@ -23,13 +23,6 @@ sealed class LogsVerb : ClientVerb
         Add(_follow);
         Add(_tail);
         Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_tail) is < 0 or > LogLines.Most)
-            {
-                result.AddError($"--tail takes a number of lines from 0 to {LogLines.Most}.");
-            }
-        });
     }
 
     /// <inheritdoc/>

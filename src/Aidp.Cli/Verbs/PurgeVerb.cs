@@ -23,18 +23,8 @@ sealed class PurgeVerb : ClientVerb
         Add(_olderThan);
         Add(_yes);
         Add(_json);
-        Validators.Add(result =>
-        {
-            var age = result.GetValue(_olderThan);
-            if (result.GetValue(_runs) is { Length: > 0 } == age is not null)
-            {
-                result.AddError("Name runs, or give --older-than AGE.");
-            }
-            else if (age is not null && DurationText.TryParse(age) is null)
-            {
-                result.AddError($"'{age}' is no length of time: write it as 12h, 30d or 1d12h.");
-            }
-        });
+        Refuse(parse => parse.GetValue(_runs) is { Length: > 0 } == parse.GetValue(_olderThan) is not null ? "Name runs, or give --older-than AGE." : null);
+        Refuse(parse => parse.GetValue(_olderThan) is { } age && DurationText.TryParse(age) is null ? $"'{age}' is no length of time: write it as 12h, 30d or 1d12h." : null);
     }
 
     /// <inheritdoc/>

@@ -30,18 +30,8 @@ sealed class RunVerb : ClientVerb
 
         _settings.AddTo(this);
 
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_detach) && result.GetValue(_foreground))
-            {
-                result.AddError("--detach leaves the run to the host in the background, --foreground hosts it here: give one of them.");
-            }
-
-            if (result.GetValue(_id) is { } id && !NewRunId.IsValid(id))
-            {
-                result.AddError(NewRunId.Rule);
-            }
-        });
+        Refuse(parse => parse.GetValue(_detach) && parse.GetValue(_foreground) ? "--detach leaves the run to the host in the background, --foreground hosts it here: give one of them." : null);
+        Refuse(parse => parse.GetValue(_id) is { } id && !NewRunId.IsValid(id) ? NewRunId.Rule : null);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,9 @@ namespace Aidp.Cli.Verbs;
 /// <summary><c>aidp serve</c>: hosts in this process, and answers over TCP too.</summary>
 sealed class ServeVerb : Verb
 {
-    readonly Option<int> _port = new("--port") { Description = "The port on loopback; 0 for any free one.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
+    const int DefaultPort = 7071;
+
+    readonly Option<int?> _port = NumberOption.Create("--port", "PORT", $"The port on loopback, {DefaultPort} when it is not given; 0 for any free one.", 0, 65535);
     readonly Option<bool> _json = JsonOption("Write where the host answers as JSON.");
 
     public ServeVerb(Terminal terminal)
@@ -15,19 +17,12 @@ sealed class ServeVerb : Verb
     {
         Add(_port);
         Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_port) is < 0 or > 65535)
-            {
-                result.AddError("A port is a number from 0 to 65535.");
-            }
-        });
     }
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var settings = new HostSettings { State = State(parse), Port = parse.GetValue(_port), Verbose = true };
+        var settings = new HostSettings { State = State(parse), Port = parse.GetValue(_port) ?? DefaultPort, Verbose = true };
         await using var host = await HostProcess.StartAsync(settings, Terminal, cancellation);
         var record = host.Record;
         if (parse.GetValue(_json))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.Following;
 using Aidp.Cli.State;
@@ -15,6 +14,8 @@ abstract class Verb : Command
         Description = "The folder that keeps everything; AIDP_STATE, or the XDG state folder, when it is not given.",
         HelpName = "DIR",
     };
+
+    readonly List<Func<ParseResult, string?>> _rules = [];
 
     /// <summary>A verb of this name.</summary>
     protected Verb(string name, string description, Terminal terminal)
@@ -34,6 +35,10 @@ abstract class Verb : Command
     /// <summary>The option that names a repository.</summary>
     protected static Option<string?> RepositoryOption() => new("--repo") { Description = "The repository; the current folder's when it is not given.", HelpName = "DIR" };
 
+    /// <summary>Refuses command lines whose words are right one by one, and wrong together.</summary>
+    /// <param name="mistake">Says what is wrong, or null. It is asked only when every word could be read.</param>
+    internal void Refuse(Func<ParseResult, string?> mistake) => _rules.Add(mistake);
+
     /// <summary>Does it, and returns one of <see cref="ExitCodes"/>.</summary>
     protected abstract Task<int> RunAsync(ParseResult parse, CancellationToken cancellation);
 
@@ -43,9 +48,6 @@ abstract class Verb : Command
     /// <summary>The state folder as it was given; null when it was not.</summary>
     protected string? StateOption(ParseResult parse) => parse.GetValue(_state);
 
-    /// <summary>Whether a state folder was given.</summary>
-    protected bool IsStateGiven(SymbolResult result) => result.GetValue(_state) is not null;
-
     /// <summary>Suggests commands for the same host.</summary>
     protected virtual NextCommands Next(ParseResult parse) => new(StateOption(parse));
 
@@ -54,6 +56,11 @@ abstract class Verb : Command
 
     async Task<int> GuardedAsync(ParseResult parse, CancellationToken cancellation)
     {
+        if (_rules.Select(rule => rule(parse)).FirstOrDefault(mistake => mistake is not null) is { } mistake)
+        {
+            return await UsageMistakes.WriteAsync(Terminal, parse, mistake);
+        }
+
         try
         {
             return await RunAsync(parse, cancellation);

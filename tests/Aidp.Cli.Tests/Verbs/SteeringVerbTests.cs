@@ -49,7 +49,8 @@ public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHos
 
     [Theory]
     [InlineData("Nothing is to be set", "guard", "set", "ended")]
-    [InlineData("cannot be changed", "guard", "set", "ended", "--max-files", "-1")]
+    [InlineData("0 or more, not '-1'", "guard", "set", "ended", "--max-files", "-1")]
+    [InlineData("cannot be changed", "guard", "set", "ended", "--exclude", "[")]
     [InlineData("waits for approval", "approve", "ended")]
     [InlineData("decides nothing", "approve", "ended", "--list", "--deny")]
     [InlineData("has ended", "inject", "ended", "Too late.")]

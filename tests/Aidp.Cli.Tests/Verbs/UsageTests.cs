@@ -1,3 +1,4 @@
+using Aidp.Cli.Completion;
 using Aidp.Cli.Tests.Running;
 
 namespace Aidp.Cli.Tests.Verbs;
@@ -15,20 +16,47 @@ public sealed class UsageTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task A_mistyped_verb_is_a_usage_error_with_a_suggestion()
+    [Theory]
+    [InlineData("stats", "aidp has no verb 'stats'. Did you mean 'status'?")]
+    [InlineData("--verison", "aidp has no option '--verison'. Did you mean '--version'?")]
+    [InlineData("config shwo", "aidp config has no verb 'shwo'. Did you mean 'show'?")]
+    [InlineData("config", "A verb is missing: aidp config show|validate")]
+    [InlineData("ps everything", "'everything' is one word too many for aidp ps.")]
+    [InlineData("ps --alll", "aidp ps has no option '--alll'. Did you mean '--all'?")]
+    [InlineData("status", "ID is missing: aidp status <ID>")]
+    [InlineData("run fix the test", "put it in quotes: aidp run \"... the test\"")]
+    [InlineData("run task --agent", "A value is missing: --agent NAME")]
+    [InlineData("run task --max-iterations many", "--max-iterations: a whole number from 1 to 200 is expected, not 'many'.")]
+    [InlineData("run task --detach --foreground", "give one of them")]
+    [InlineData("run task --agent demo --agent-command true", "give one of them")]
+    [InlineData("run task --id Not/An/Id", "An id has at most 80 characters")]
+    [InlineData("logs r --tail all", "--tail takes a whole number, from 0 to 100000, not 'all'.")]
+    [InlineData("serve --port http", "--port takes a whole number, from 0 to 65535, not 'http'.")]
+    [InlineData("serve --port 70000", "--port takes a whole number, from 0 to 65535, not '70000'.")]
+    [InlineData("completions csh", "'csh'")]
+    public async Task CommandLine_ThatCannotBe_SaysWhatIsWrong(string words, string expected)
     {
-        Assert.Equal(ExitCodes.Usage, await _terminal.RunAsync("stats"));
-        Assert.Contains("status", _terminal.Out + _terminal.Error, StringComparison.Ordinal);
+        TestRepository.Create(_folder);
+
+        Assert.Equal(ExitCodes.Usage, await _terminal.RunAsync(words.Replace("task", "task --repo repository", StringComparison.Ordinal).Split(' ')));
+        Assert.Contains(expected, _terminal.Error, StringComparison.Ordinal);
+        Assert.Empty(_terminal.Out);
+    }
+
+    public static IEnumerable<TheoryDataRow<string, string>> Valued()
+    {
+        using var folder = new TestFolder();
+        using var terminal = new TestTerminal(folder);
+        return [.. CommandTree.Of(CommandLine.Create(terminal.Value)).All.SelectMany(verb => verb.Options.Where(option => option.Value is not null).Select(option => new TheoryDataRow<string, string>(verb.Path, option.Names[0])))];
     }
 
     [Theory]
-    [InlineData("--detach", "--foreground")]
-    [InlineData("--agent", "demo", "--agent-command", "true")]
-    [InlineData("--id", "Not/An/Id")]
-    [InlineData("--max-iterations", "many")]
-    public async Task Options_that_contradict_or_cannot_be_are_usage_errors(params string[] options) =>
-        Assert.Equal(ExitCodes.Usage, await _terminal.RunAsync(["run", "task", .. options]));
+    [MemberData(nameof(Valued))]
+    public async Task Option_WithoutItsValue_IsAUsageError(string verb, string option)
+    {
+        Assert.Equal(ExitCodes.Usage, await _terminal.RunAsync([.. verb.Split(' '), option]));
+        Assert.Contains($"A value is missing: {option} ", _terminal.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_folder_without_a_repository_is_refused_with_the_remedy()
