@@ -28,7 +28,7 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
             return running;
         }
 
-        using var started = Launcher.Start(state.Ensure());
+        using var started = Launcher.Start(state.Ensure(terminal));
         var begun = terminal.Time.GetTimestamp();
         while (terminal.Time.GetElapsedTime(begun) < _patience)
         {

@@ -8,17 +8,15 @@ namespace Aidp.Cli.Doctor;
 /// <summary>Looks at the state folder and the disk that it is on; makes nothing that stays.</summary>
 static class StateFindings
 {
-    const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>What is found of the folder.</summary>
     /// <param name="minimumFree">How many bytes must stay free.</param>
     public static IEnumerable<Finding> Look(StateFolder state, long minimumFree)
     {
         var there = Nearest(state.Path);
         yield return Writable(state, there);
-        if (there == state.Path && (File.GetUnixFileMode(state.Path) & Others) is var open and not UnixFileMode.None)
+        if (there == state.Path && File.GetUnixFileMode(state.Path) is var mode && (mode & StateFolderAccess.Others) != 0)
         {
-            yield return Finding.Warning("state folder", $"Others can open {state.Path} ({open}): it holds keys, prompts and copies of repositories.", $"chmod 700 '{state.Path}'");
+            yield return Finding.Warning("state folder", $"Others can open {state.Path} (mode {StateFolderAccess.Octal(mode)}): it holds keys, prompts and copies of repositories.", $"chmod 700 '{state.Path}'");
         }
 
         var type = FileSystemCheck.TypeOf(state.Path);

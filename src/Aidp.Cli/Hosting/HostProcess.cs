@@ -38,7 +38,7 @@ sealed class HostProcess : IAsyncDisposable
     /// <exception cref="CommandException">The store cannot be used; the message says why and what helps.</exception>
     public static async Task<HostProcess> StartAsync(HostSettings settings, Terminal terminal, CancellationToken cancellation)
     {
-        var state = settings.State.Ensure();
+        var state = settings.State.Ensure(terminal);
         var owned = await TakeAsync(state, terminal.Time, cancellation);
         try
         {

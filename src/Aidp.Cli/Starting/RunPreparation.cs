@@ -98,7 +98,7 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state, bool els
 
     async Task AskConsentAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
     {
-        var consents = new ConsentStore(state.Ensure().Path, terminal.Time);
+        var consents = new ConsentStore(state.Ensure(terminal).Path, terminal.Time);
         if (Consent.For(configuration) is not { } question || consents.IsGiven(place, question))
         {
             return;

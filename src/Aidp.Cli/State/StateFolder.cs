@@ -1,6 +1,7 @@
 using System.Text;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
+using Aidp.Embedded.Store;
 using Aidp.Functions.Keys;
 
 namespace Aidp.Cli.State;
@@ -49,18 +50,30 @@ sealed record StateFolder(string Path)
         return new(System.IO.Path.Combine(home, ".local", "state", "aidp"));
     }
 
-    /// <summary>Makes the folder when it is not there, open to its owner only.</summary>
-    public StateFolder Ensure()
+    /// <summary>Makes the folder when it is not there, and sees to it that only its owner can open it.</summary>
+    /// <exception cref="CommandException">It cannot hold state; the message says why and what helps.</exception>
+    public StateFolder Ensure(Terminal terminal)
     {
+        if (FileSystemCheck.TypeOf(Path) is var type && FileSystemCheck.IsRemote(type))
+        {
+            throw new CommandException(ExitCodes.Usage, $"The state folder {Path} is on a network file system ({type}), where locks and syncs cannot be relied on. Give a folder on a local disk with --state DIR or AIDP_STATE.");
+        }
+
         try
         {
             CreateOwnerOnly(Path);
-            return this;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(ExitCodes.Usage, $"The state folder {Path} cannot be made: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
         }
+
+        if (StateFolderAccess.Close(this) is { } mode)
+        {
+            terminal.Error.WriteLine($"note: Others could open the state folder {Path} (mode {mode}), which holds keys, prompts and copies of repositories. Now only you can.");
+        }
+
+        return this;
     }
 
     /// <summary>Makes a folder that only its owner can open.</summary>

@@ -3,6 +3,9 @@ namespace Aidp.Embedded.Store;
 /// <summary>Tells file systems that are on another machine: their locks and syncs cannot be relied on.</summary>
 public static class FileSystemCheck
 {
+    /// <summary>As many links in a row as Linux follows.</summary>
+    const int MostLinks = 40;
+
     /// <summary>Types, as Linux and .NET name them, that are remote or go through a remote host.</summary>
     static readonly HashSet<string> Remote = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -11,9 +14,11 @@ public static class FileSystemCheck
     };
 
     /// <summary>The type of the file system that holds a path, which need not exist, as the system names it: <c>ext4</c>, <c>apfs</c>, <c>nfs4</c>.</summary>
-    public static string TypeOf(string path) => OperatingSystem.IsLinux() && Find(File.ReadAllText("/proc/self/mountinfo"), Path.GetFullPath(path)) is { } type
-        ? type
-        : new DriveInfo(Path.GetFullPath(path)).DriveFormat;
+    public static string TypeOf(string path)
+    {
+        var real = Real(Path.GetFullPath(path));
+        return OperatingSystem.IsLinux() && Find(File.ReadAllText("/proc/self/mountinfo"), real) is { } type ? type : new DriveInfo(Nearest(real)).DriveFormat;
+    }
 
     /// <summary>Whether a file system of this type is on another machine.</summary>
     public static bool IsRemote(string type) => Remote.Contains(type);
@@ -27,6 +32,33 @@ public static class FileSystemCheck
         {
             throw new StoreException($"The store '{storePath}' is on a network file system ({type}), where locks and syncs cannot be relied on. Choose a state folder on a local disk.");
         }
+    }
+
+    /// <summary>Where a path leads: a link may go to another file system.</summary>
+    static string Real(string path, int depth = 0)
+    {
+        var real = Path.GetPathRoot(path)!;
+        foreach (var part in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (depth < MostLinks && new FileInfo(real).LinkTarget is { } target)
+            {
+                real = Real(Path.GetFullPath(target, Path.GetDirectoryName(real)!), depth + 1);
+            }
+        }
+
+        return real;
+    }
+
+    // The folder, or where it would be made.
+    static string Nearest(string path)
+    {
+        while (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } above)
+        {
+            path = above;
+        }
+
+        return path;
     }
 
     /// <summary>The type of the mount that holds a path, by the text of <c>/proc/self/mountinfo</c> (proc_pid_mountinfo(5)).</summary>

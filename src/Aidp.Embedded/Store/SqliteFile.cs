@@ -20,6 +20,7 @@ static class SqliteFile
     /// <exception cref="StoreException">The file is damaged, not a store, or of a newer program.</exception>
     public static SqliteConnection OpenForWriting(string path, bool syncAlways, IReadOnlyList<string> migrations)
     {
+        CloseToOthers(path);
         var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
@@ -106,6 +107,33 @@ static class SqliteFile
         }
     }
 
+    // Histories hold what orchestrations were given. SQLite gives its log and its index the mode of the file, and takes an empty file for a new one.
+    static void CloseToOthers(string path)
+    {
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            if (!File.Exists(path))
+            {
+                new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ownerOnly }).Dispose();
+            }
+
+            foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
+            {
+                File.SetUnixFileMode(file, ownerOnly);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or it cannot be made: SQLite says what it thinks of that.
+        }
+    }
+
     static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
     {
         var version = Version(connection, path, migrations.Count);
@@ -124,6 +152,7 @@ static class SqliteFile
     {
         var unfinished = backup + ".part";
         File.Delete(unfinished);
+        CloseToOthers(unfinished);
         using (var copy = Connect(unfinished, SqliteOpenMode.ReadWriteCreate))
         {
             connection.BackupDatabase(copy);

@@ -5,9 +5,18 @@ namespace Aidp.Cli.Tests.State;
 
 public sealed class StateFolderTests : IDisposable
 {
-    readonly TestFolder _folder = new();
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public void Dispose() => _folder.Dispose();
+    readonly TestFolder _folder = new();
+    readonly TestTerminal _terminal;
+
+    public StateFolderTests() => _terminal = new(_folder);
+
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void Find_WithAnOption_TakesItRelativeToTheCurrentFolder()
@@ -39,15 +48,44 @@ public sealed class StateFolderTests : IDisposable
     [Fact]
     public void Ensure_OfAMissingFolder_MakesItForItsOwnerOnly()
     {
-        var state = new StateFolder(_folder["a/b"]).Ensure();
+        var state = new StateFolder(_folder["a/b"]).Ensure(_terminal.Value);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(state.Path));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(state.Path));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lost+found")]
+    [InlineData("store.db")]
+    public void Ensure_OfAFolderThatOthersCanOpen_ClosesItAndSaysSo(string holds)
+    {
+        var folder = Open(UnixFileMode.None, holds);
+
+        new StateFolder(folder).Ensure(_terminal.Value);
+
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder));
+        Assert.Contains($"Others could open the state folder {folder} (mode 755)", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.None, "thesis.txt")]
+    [InlineData(UnixFileMode.StickyBit, "")]
+    public void Ensure_OfAFolderThatHoldsOtherThings_LeavesItOpenAndRefusesIt(UnixFileMode more, string holds)
+    {
+        var folder = Open(more, holds);
+
+        var refused = Assert.Throws<CommandException>(() => new StateFolder(folder).Ensure(_terminal.Value));
+
+        Assert.Equal(ExitCodes.Usage, refused.ExitCode);
+        Assert.Contains($"for example --state {folder}/aidp", refused.Message, StringComparison.Ordinal);
+        Assert.NotEqual(OwnerOnly, File.GetUnixFileMode(folder));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(new StateFolder(Path.Combine(folder, "aidp")).Ensure(_terminal.Value).Path));
     }
 
     [Fact]
     public void TryTake_WhileTaken_IsRefusedUntilItIsLetGo()
     {
-        var state = new StateFolder(_folder["state"]).Ensure();
+        var state = new StateFolder(_folder["state"]).Ensure(_terminal.Value);
         using (var first = HostLock.TryTake(state, "1"))
         {
             Assert.NotNull(first);
@@ -64,13 +102,25 @@ public sealed class StateFolderTests : IDisposable
     public void Prepare_OfAnyFolder_GivesAPathThatASocketCanHave(int length)
     {
         using var terminal = new TestTerminal(_folder);
-        var state = new StateFolder(_folder[new string('s', length)]).Ensure();
+        var state = new StateFolder(_folder[new string('s', length)]).Ensure(_terminal.Value);
 
         var socket = SocketPlace.Prepare(state, terminal.Value);
 
         Assert.True(socket.Length <= SocketPlace.LongestPath);
         var place = Path.GetDirectoryName(socket)!;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(place));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(place));
         Directory.Delete(place);
+    }
+
+    string Open(UnixFileMode more, string holds)
+    {
+        var folder = Directory.CreateDirectory(_folder["open"]).FullName;
+        if (holds.Length > 0)
+        {
+            File.WriteAllText(Path.Combine(folder, holds), "");
+        }
+
+        File.SetUnixFileMode(folder, OwnerOnly | more | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        return folder;
     }
 }

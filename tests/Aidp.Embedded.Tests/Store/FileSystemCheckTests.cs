@@ -22,5 +22,23 @@ public sealed class FileSystemCheckTests
     public void Find_APath_GivesTheTypeOfTheDeepestMount(string path, string type) => Assert.Equal(type, FileSystemCheck.Find(Mounts, path));
 
     [Fact]
+    public void TypeOf_APathOverALink_IsWhereItLeads()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "There is no other file system here that everybody can read.");
+        var folder = Directory.CreateTempSubdirectory("aidp-links-");
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "first"), "second");
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "second"), "/proc/self");
+
+            Assert.Equal("proc", FileSystemCheck.TypeOf(Path.Combine(folder.FullName, "first/not/there")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void ThrowIfRemote_OfALocalFolder_DoesNot() => FileSystemCheck.ThrowIfRemote(Path.Combine(AppContext.BaseDirectory, "store.db"));
 }

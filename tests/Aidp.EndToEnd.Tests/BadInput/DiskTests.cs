@@ -16,7 +16,7 @@ public sealed class DiskTests
         Assert.SkipUnless(await CanMountAsync(), "unshare(1) may not mount anything here.");
 
         var end = await InItsOwnNamespaceAsync(repository, """
-            mount -t tmpfs -o size=30m none "$STATE"
+            mount -t tmpfs -o size=30m,mode=700 none "$STATE"
             "$AIDP" run 'Do the work.' --id r --repo "$REPOSITORY" --state "$STATE" --agent-command "$AGENT" --foreground --yes
             echo "first: $?"
             mount -o remount,size=1g "$STATE"
