@@ -10,7 +10,7 @@ namespace Aidp.Activities.Checks;
 static class CheckCommand
 {
     /// <summary>What toolchains need besides what every program may see; none of it is secret.</summary>
-    static readonly string[] _allowed =
+    public static IReadOnlyList<string> Allowed { get; } =
     [
         "LC_ALL", "LC_CTYPE", "DOTNET_CLI_HOME", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "DOTNET_gcServer", "NUGET_HTTP_CACHE_PATH",
         "VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "UV_CACHE_DIR", "PIP_CACHE_DIR", "PNPM_HOME", "COREPACK_HOME", "VOLTA_HOME", "npm_config_cache",
@@ -24,7 +24,7 @@ static class CheckCommand
         Executable = "/bin/sh",
         Arguments = ["-c", $"exec 2>&1\n{input.Check.Run}"],
         WorkingDirectory = workspace.Directory,
-        Environment = ProcessEnvironment.Create(_allowed, new Dictionary<string, string>
+        Environment = ProcessEnvironment.Create(Allowed, new Dictionary<string, string>
         {
             ["AIDP_RUN"] = input.Step.Run,
             ["AIDP_ITERATION"] = input.Step.Iteration.ToString(CultureInfo.InvariantCulture),

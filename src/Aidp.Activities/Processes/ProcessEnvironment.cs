@@ -7,7 +7,7 @@ static class ProcessEnvironment
     public const string Marker = "AIDP_PROCESS";
 
     /// <summary>What programs need to find themselves, their user, their temporary files, their language and the network; nothing that is secret by its purpose.</summary>
-    static readonly string[] _allowed =
+    public static IReadOnlyList<string> Allowed { get; } =
     [
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG", "LANGUAGE", "TERM", "COLORTERM",
         "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
@@ -20,7 +20,7 @@ static class ProcessEnvironment
     public static Dictionary<string, string> Create(IEnumerable<string>? alsoAllowed = null, IEnumerable<KeyValuePair<string, string>>? values = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in _allowed.Concat(alsoAllowed ?? []))
+        foreach (var name in Allowed.Concat(alsoAllowed ?? []))
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
             {

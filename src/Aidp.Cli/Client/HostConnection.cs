@@ -4,6 +4,7 @@ using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Api;
+using Aidp.Orchestrations.Settings;
 
 namespace Aidp.Cli.Client;
 
@@ -50,17 +51,36 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
     }
 
     /// <summary>Ends a host that a verb started in the background and that has nothing to do, so that another one can own the folder.</summary>
-    public async Task EndIdleAsync(CancellationToken cancellation)
+    /// <returns>Whether no host is left that would have to go first.</returns>
+    public async Task<bool> EndIdleAsync(CancellationToken cancellation)
     {
-        if (HostRecord.Read(state) is not { Background: true } record)
+        using var client = await TryOpenAsync(cancellation);
+        if (client is null || HostRecord.Read(state) is not { } record)
         {
-            return;
+            return true;
         }
 
-        using var client = await TryOpenAsync(cancellation);
-        if (client is not null && (await client.RunsAsync(UnfinishedRuns, cancellation)).Count == 0)
+        if (!record.Background || (await client.RunsAsync(UnfinishedRuns, cancellation)).Count > 0)
         {
-            ProcessSignals.Send(record.ProcessId, SigTerm);
+            return false;
+        }
+
+        var ending = ProcessIdentity.Of(record.ProcessId);
+        ProcessSignals.Send(record.ProcessId, SigTerm);
+        for (var begun = terminal.Time.GetTimestamp(); ending.IsAlive && terminal.Time.GetElapsedTime(begun) < _patience;)
+        {
+            await Task.Delay(_step, terminal.Time, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sees to it that a run gets the environment of this terminal: a host that has another makes way when it has nothing to do; when it is at work, a person is told.</summary>
+    public async Task GiveEnvironmentAsync(RunSettings settings, CancellationToken cancellation)
+    {
+        if (HostRecord.Read(state) is { } record && HostEnvironment.Of(record.ProcessId).Differences(settings) is { Count: > 0 } names && !await EndIdleAsync(cancellation))
+        {
+            await terminal.Error.WriteLineAsync($"note: The host (process {record.ProcessId}) was started with another value of {string.Join(", ", names)} than there is here, and it is at work. The agents and checks of this run get the host's. To change that, end it with `kill {record.ProcessId}` and try again: its runs go on with the next host, which has the values from here.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Starting;
 using Aidp.Cli.Terminals;
@@ -38,6 +39,11 @@ sealed class RunVerb : ClientVerb
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
         var body = await new RunPreparation(Terminal, State(parse), Remote(parse) is not null).PrepareAsync(Asked(parse), cancellation);
+        if (Remote(parse) is null)
+        {
+            await new HostConnection(State(parse), Terminal).GiveEnvironmentAsync(body.Settings!, cancellation);
+        }
+
         await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.StartAsync(body, cancellation);

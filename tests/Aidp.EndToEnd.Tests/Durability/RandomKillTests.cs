@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Aidp.EndToEnd.Tests.Running;
 
 namespace Aidp.EndToEnd.Tests.Durability;
@@ -43,11 +42,11 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             // Any verb starts the host again when none answers.
             (await AidpProcess.RunAsync(status)).AssertExit(0);
             await Task.Delay(random.Next(50, 700), TestContext.Current.CancellationToken);
-            KillHost(folder["state"]);
+            BackgroundHost.Kill(folder["state"]);
         }
 
         await AssertSameEndAsync(repository, await AidpProcess.RunAsync(["attach", "r", "--state", folder["state"], "--json"]));
-        KillHost(folder["state"]);
+        BackgroundHost.Kill(folder["state"]);
     }
 
     static string[] Arguments(CountingRepository repository, ScratchFolder folder, string mode) =>
@@ -69,21 +68,6 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await Task.Delay(random.Next(200, 1500), TestContext.Current.CancellationToken);
         process.Kill();
         await process.WaitAsync();
-    }
-
-    static void KillHost(string state)
-    {
-        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(state, "host.json")));
-        try
-        {
-            using var host = System.Diagnostics.Process.GetProcessById(file.RootElement.GetProperty("processId").GetInt32());
-            host.Kill();
-            host.WaitForExit();
-        }
-        catch (ArgumentException)
-        {
-            // It is already gone.
-        }
     }
 
     Random Seeded()

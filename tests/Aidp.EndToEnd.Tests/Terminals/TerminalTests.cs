@@ -67,9 +67,6 @@ public sealed class TerminalTests : IDisposable
         (await AidpProcess.RunAsync(["attach", "t1", "--state", _folder["state"]])).AssertExit(0);
 
         // The host in the background would wait for others for a while.
-        var host = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_folder["state"], "host.json"), TestContext.Current.CancellationToken)).GetProperty("processId").GetInt32();
-        using var process = System.Diagnostics.Process.GetProcessById(host);
-        process.Kill();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        BackgroundHost.Kill(_folder["state"]);
     }
 }
