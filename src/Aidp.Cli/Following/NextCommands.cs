@@ -1,3 +1,5 @@
+using Aidp.Cli.Completion;
+
 namespace Aidp.Cli.Following;
 
 /// <summary>Suggests commands that find what this one made.</summary>
@@ -19,7 +21,10 @@ sealed record NextCommands(string? StateOption)
     string Suffix => Option("--state", StateOption) + Option("--host", HostOption) + Option("--key-file", KeyFileOption == "-" ? null : KeyFileOption);
 
     static string Option(string name, string? value) =>
-        value is null ? "" : $" {name} {(value.All(IsPlain) ? value : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'")}";
+        value is null ? "" : $" {name} {Word(value)}";
+
+    /// <summary>A word as a shell takes it.</summary>
+    public static string Word(string text) => text.Length > 0 && text.All(IsPlain) ? text : ShellText.Quoted(text);
 
     static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || "/._-+=:@%".Contains(character, StringComparison.Ordinal);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Aidp.Activities.Agents.Demo;
+using Aidp.Cli.Completion;
 using Aidp.Cli.Following;
+using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
@@ -36,14 +38,19 @@ sealed class DemoVerb : Verb
         await Terminal.Error.WriteLineAsync($"""
 
             The repository is {repository}
-            Try next:
-              git -C {repository} log --stat aidp/{DemoRepository.Slug}
+            Try next:{Alias()}
+              git -C {NextCommands.Word(repository)} log --stat aidp/{DemoRepository.Slug}
               {next.For("history", run.Id)}
               {next.For("diff", run.Id)}
               aidp run "TASK" --repo YOUR_REPOSITORY --agent claude
             """);
         return exitCode;
     }
+
+    // Whoever runs the demo from the sources has no command of this name yet.
+    string Alias() => (Terminal.Environment("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "aidp")))
+        ? ""
+        : $"\n  alias aidp={ShellText.Quoted(string.Join(' ', Launcher.OwnCommand().Select(NextCommands.Word)))}    # for this terminal";
 
     async Task<StartRunBody> BodyAsync(string repository, CancellationToken cancellation)
     {
