@@ -39,9 +39,17 @@ public sealed record AgentInspection(string Name, string? Version, bool? IsLogge
         var version = await runner.RunSupervisedAsync(command, cancellationToken);
         if (!version.IsSuccess)
         {
-            return new AgentInspection(settings.Name, null, null, $"{version.Problem ?? $"'{command.Executable} {string.Join(' ', probe.Version)}' failed with exit code {version.ExitCode}."} {probe.Install}");
+            return new AgentInspection(settings.Name, null, null, $"{Cause(command, version)} {probe.Install}");
         }
         var login = credential is not null || (await runner.RunSupervisedAsync(command with { Arguments = probe.Login }, cancellationToken)).IsSuccess;
         return new AgentInspection(settings.Name, version.Output.Tail.Trim(), login, login ? null : probe.LogIn);
     }
+
+    // The search path is left out: whoever reads this knows their own.
+    static string Cause(ProcessCommand command, ProcessResult result) => result switch
+    {
+        { End: ProcessEnd.NotFound } when !command.Executable.Contains('/', StringComparison.Ordinal) => $"'{command.Executable}' was not found in PATH.",
+        { Problem: { } problem } => problem,
+        _ => $"'{command.Executable} {string.Join(' ', command.Arguments)}' failed with exit code {result.ExitCode}.",
+    };
 }

@@ -20,7 +20,7 @@ static partial class ShellStart
         var said = output.Select(line => ShellMessage().Match(line)).LastOrDefault(message => message.Success && message.Groups[1].Value == word);
         return said is null ? null
             : exitCode == NotExecutable ? $"'{word}' is not executable ({said.Groups[2].Value}). Allow it with: chmod +x {word}"
-            : $"'{word}' was not found. Install it, make sure that it is in the PATH of the host, or correct the check's command: {command}";
+            : $"'{word}' was not found. Install it, make sure that it is in the PATH of the host, or correct the check's command, '{command}'.";
     }
 
     [GeneratedRegex(@"^\s*(?:[A-Za-z_]\w*=\S*\s+)*([^\s;&|<>()$`'""\\*?#~!{}\[\]=]+)", RegexOptions.NonBacktracking)]

@@ -22,7 +22,7 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
                 await TellAsync(iteration, iteration.Number < transition.Iteration ? LoopState.Done : transition.State);
             }
 
-            await LineAsync(transition, transition.State is LoopState.Done ? DoneText(progress.Run) : "");
+            await LineAsync(transition);
             _last = transition.Sequence;
         }
 
@@ -59,10 +59,8 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
         _told[iteration.Number] = (agents, checks);
     }
 
-    Task LineAsync(Transition transition, string text) => terminal.Out.WriteLineAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{transition.At:HH:mm:ss}  {(transition.Iteration == 0 ? "base" : $"#{transition.Iteration}"),-5} {RunWords.State(transition.State),-12} {text}").TrimEnd());
+    Task LineAsync(Transition transition) => terminal.Out.WriteLineAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{RunWords.Clock(transition.At, terminal.Time),-9} {(transition.Iteration == 0 ? "base" : $"#{transition.Iteration}"),-5} {RunWords.State(transition.State)}"));
 
     Task DetailAsync(string text) => terminal.Out.WriteLineAsync($"                {text}");
-
-    static string DoneText(RunView run) => run.Result is { } result ? RunWords.Status(result.Status) : "";
 }

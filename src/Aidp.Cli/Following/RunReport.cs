@@ -15,8 +15,10 @@ static class RunReport
         await FieldAsync(terminal, "repository", run.Repository is { } repository ? $"{repository.Location} at {repository.BaseCommit[..12]}{(repository.BaseBranch is { } branch ? $" ({branch})" : "")}" : null);
         await FieldAsync(terminal, "status", $"{RunWords.Status(run.Status)}{(run.State is { } state && !run.Finished ? $", {RunWords.State(state)}" : "")}");
         await FieldAsync(terminal, "iteration", $"{run.Iteration} of {run.MaxIterations}");
-        await FieldAsync(terminal, run.Finished ? "because" : "waits for", run.Why);
+        await FieldAsync(terminal, run.Finished ? "because" : "waits for", run.Finished ? RunWords.Reason(run.Why) : run.Why);
         await FieldAsync(terminal, "checks", run.Loop is { Checks.Count: > 0 } loop ? string.Join(", ", loop.Checks.Select(check => $"{check.Name} {RunWords.Status(check.Outcome)}")) : null);
+        await FieldAsync(terminal, "used", BudgetUseLine.Of(run, terminal.Time.GetUtcNow()));
+        await FieldAsync(terminal, "took", run.Result is { } ended ? RunWords.Time(ended.WallTime) : null);
         await FieldAsync(terminal, "what helps", run.Finished ? null : run.Loop?.Waiting?.Remedy);
         await FieldAsync(terminal, "branch", run.Result?.Branch);
     }
@@ -34,17 +36,17 @@ static class RunReport
 
         var cost = result.Usage is { CostUsd: > 0 } usage ? $", {RunWords.Cost(usage.CostUsd, usage.CallsOfUnknownCost)}" : "";
         await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{RunWords.Status(result.Status)} after {result.Iterations} iteration{(result.Iterations == 1 ? "" : "s")} in {RunWords.Time(result.WallTime)}{cost}"));
-        await FieldAsync(terminal, "because", result.Detail ?? result.Reason.Replace('_', ' '));
+        await FieldAsync(terminal, "because", RunWords.Reason(result.Detail ?? result.Reason));
         foreach (var notice in result.Notices)
         {
             await FieldAsync(terminal, "note", notice);
         }
 
         await FieldAsync(terminal, "branch", result.Branch);
-        await FieldAsync(terminal, "look", result.FinalCommit is null ? next.For("history", run.Id) : next.For("diff", run.Id));
+        await FieldAsync(terminal, "look", result.FinalCommit is null || result.FinalCommit == run.Repository?.BaseCommit ? next.For("history", run.Id) : next.For("diff", run.Id));
         if (result.Branch is not null && run.Repository is { } repository)
         {
-            await FieldAsync(terminal, "take it", Path.IsPathRooted(repository.Location) ? $"git -C {repository.Location} merge {result.Branch}" : $"git fetch {repository.Location} {result.Branch} && git merge FETCH_HEAD");
+            await FieldAsync(terminal, "take it", Path.IsPathRooted(repository.Location) ? $"git -C {NextCommands.Word(repository.Location)} merge {result.Branch}" : $"git fetch {NextCommands.Word(repository.Location)} {result.Branch} && git merge FETCH_HEAD");
         }
     }
 

@@ -26,6 +26,13 @@ static class RunWords
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays}d"),
     };
 
+    /// <summary>A moment on the clock of whoever reads it, for example <c>21:09:30</c>.</summary>
+    public static string Clock(DateTime utc, TimeProvider time) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Why a run ended: a word of the contract is written as people write it.</summary>
+    public static string Reason(string reason) => reason.Contains(' ', StringComparison.Ordinal) ? reason : reason.Replace('_', ' ');
+
     /// <summary>What an agent call did.</summary>
     public static string Agent(AgentCallView call)
     {

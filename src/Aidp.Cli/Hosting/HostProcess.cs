@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -123,8 +124,8 @@ sealed class HostProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
         }
 
-        var holder = HostRecord.Read(state) is { } record ? $"process {record.ProcessId}, Aidp {record.Version}" : "its process is not known";
-        throw new StateFolderTakenException($"Another host ({holder}) owns the state folder {state.Path}. End it with `kill PID`, or give another folder with --state DIR.");
+        var (holder, process) = HostRecord.Read(state) is { } record ? ($"process {record.ProcessId}, Aidp {record.Version}", record.ProcessId.ToString(CultureInfo.InvariantCulture)) : ("its process is not known", "PID");
+        throw new StateFolderTakenException($"Another host ({holder}) owns the state folder {state.Path}. End it with `kill {process}` (its runs are kept and go on with the next host), or give another folder with --state DIR.");
     }
 
     static Uri? Url(WebApplication app) =>

@@ -25,7 +25,7 @@ sealed class WhyVerb : ClientVerb
         var why = await host.WhyAsync(run.Id, cancellation);
         await Terminal.Out.WriteLineAsync(parse.GetValue(_json)
             ? OutputJson.Document(why)
-            : $"{RunWords.Status(why.Status)}: {why.Why}");
+            : $"{RunWords.Status(why.Status)}: {RunWords.Reason(why.Why)}");
         return ExitCodes.Completed;
     }
 }
