@@ -20,8 +20,11 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
     {
         var bytes = Redact(Encoding.UTF8.GetBytes(text));
         await PutWithinLimitsAsync(name, target => target.WriteAsync(bytes, cancellationToken).AsTask(), cancellationToken);
-        return new TextReference(name.ToString(), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), bytes.Length, Preview(Encoding.UTF8.GetString(bytes.Span)));
+        return ReferTo(name, bytes.Span);
     }
+
+    /// <summary>What <see cref="WriteTextAsync"/> returns for a text, without storing it.</summary>
+    public TextReference ReferTo(ArtifactName name, string text) => ReferTo(name, Redact(Encoding.UTF8.GetBytes(text)).Span);
 
     /// <summary>Stores bytes whole, instead of what was there.</summary>
     /// <exception cref="ArtifactStoreException">The run's cap is reached, or the disk is nearly full.</exception>
@@ -127,6 +130,9 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
         var rest = redactor.Finish();
         return rest.IsEmpty ? clean : (byte[])[.. clean.Span, .. rest.Span];
     }
+
+    static TextReference ReferTo(ArtifactName name, ReadOnlySpan<byte> bytes) =>
+        new(name.ToString(), Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length, Preview(Encoding.UTF8.GetString(bytes)));
 
     static string Preview(string text)
     {

@@ -46,6 +46,10 @@ static class ApiProblems
     public static ApiProblemException RunExists(string id) =>
         Make(StatusCodes.Status409Conflict, "run-exists", "The id is taken.", $"Another request started the run '{id}'. Leave the id out, or choose another one.");
 
+    /// <summary>The idempotency key belongs to a request that said something else.</summary>
+    public static ApiProblemException KeyReused() =>
+        Make(StatusCodes.Status422UnprocessableEntity, "key-reused", "The idempotency key is another request's.", "A request with this Idempotency-Key, and another content, was sent to this run before. Send the same content again, or choose another key.");
+
     /// <summary>The run has not begun yet, so nothing can take a signal.</summary>
     public static ApiProblemException NotStarted(string id) =>
         Make(StatusCodes.Status409Conflict, "not-started", "The run has not begun.", $"The run '{id}' waits for its turn. Try again when its status is no longer 'pending'.");

@@ -13,6 +13,7 @@ static class ApiOperations
     static readonly ApiParameter _range = new("Range", "One range of bytes that begins somewhere; at most 4 MiB of it are answered.");
     static readonly ApiParameter _lastEventId = new("Last-Event-ID", "The id of the last event that the client got: the stream goes on after it.");
     static readonly ApiParameter _after = new("after", "The same as the header Last-Event-ID, for clients that cannot set it on their first connection.");
+    static readonly ApiParameter _once = new(IdempotencyKey.Header, "The same request with the same key counts once.");
     static readonly ApiAnswer _accepted = ApiAnswer.Json<SignalView>(202, "The run was told; its status shows what becomes of it.");
     static readonly ApiAnswer[] _bytes = [ApiAnswer.Other(200, "All bytes that there are so far.", Text), ApiAnswer.Other(206, "The range.", Text)];
 
@@ -24,7 +25,7 @@ static class ApiOperations
         ["StartRun"] = new("Starts a run.")
         {
             Body = typeof(StartRunBody),
-            Headers = [new("Idempotency-Key", "The same request with the same key is the same run.")],
+            Headers = [new(IdempotencyKey.Header, "The same request with the same key is the same run.")],
             Answers = [ApiAnswer.Json<RunView>(202, "The run was accepted, now or by the same request before.")],
         },
         ["ListRuns"] = new("Lists runs, page by page.")
@@ -84,5 +85,5 @@ static class ApiOperations
 
     static ApiOperation Looks<T>(string summary) => new(summary) { Answers = [ApiAnswer.Json<T>(200, "As it is now.")] };
 
-    static ApiOperation Signals<T>(string summary, bool optional = true) => new(summary) { Body = typeof(T), BodyIsOptional = optional, Answers = [_accepted] };
+    static ApiOperation Signals<T>(string summary, bool optional = true) => new(summary) { Body = typeof(T), BodyIsOptional = optional, Headers = [_once], Answers = [_accepted] };
 }

@@ -13,6 +13,7 @@ namespace Aidp.Functions.Events;
 sealed class RunTimeline
 {
     readonly Dictionary<int, TaskScheduledEvent> _scheduled = [];
+    SignalHistory _signals = new();
     List<RunEvent> _events = [];
     int _read;
     int _transition;
@@ -56,7 +57,7 @@ sealed class RunTimeline
         {
             _events = [.. _events.OfType<RunEvent.Started>()];
             _scheduled.Clear();
-            (Generation, _read, _transition) = (generation, 0, 0);
+            (Generation, _read, _transition, _signals) = (generation, 0, 0, new());
         }
     }
 
@@ -72,7 +73,7 @@ sealed class RunTimeline
                 case TaskCompletedEvent done when _scheduled.Remove(done.TaskScheduledId, out var call):
                     Ended(call, done.Result);
                     break;
-                case EventRaisedEvent raised:
+                case EventRaisedEvent raised when _signals.IsNew(raised):
                     var signal = DurableJson.Read<ControlSignal>(raised.Input);
                     _events.Add(new RunEvent.Signalled(_read, new(raised.Name, signal?.Id, signal?.Author, Utc(raised.Timestamp))));
                     break;

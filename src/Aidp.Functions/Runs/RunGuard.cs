@@ -44,7 +44,7 @@ static class RunGuard
     static IReadOnlyList<string> Undecided(string commit, IReadOnlyList<HistoryEvent> history)
     {
         IReadOnlyList<string> waiting = [];
-        foreach (var e in history)
+        foreach (var e in SignalHistory.WithoutRepeats(history))
         {
             if (e is TaskCompletedEvent done && DurableJson.Read<Judged>(done.Result)?.Guard is { } findings && findings.Commit == commit)
             {
@@ -64,7 +64,7 @@ static class RunGuard
             ? JsonSerializer.Deserialize<GuardRecord>(text, ApiJson.Tolerant)?.Awaiting ?? []
             : [];
 
-    static IEnumerable<EventRaisedEvent> Raised(IEnumerable<HistoryEvent> history, string name) => history.OfType<EventRaisedEvent>().Where(raised => IsNamed(raised, name));
+    static IEnumerable<EventRaisedEvent> Raised(IEnumerable<HistoryEvent> history, string name) => SignalHistory.WithoutRepeats(history).OfType<EventRaisedEvent>().Where(raised => IsNamed(raised, name));
 
     static bool IsNamed(EventRaisedEvent raised, string name) => name.Equals(raised.Name, StringComparison.OrdinalIgnoreCase);
 

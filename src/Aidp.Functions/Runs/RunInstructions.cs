@@ -15,7 +15,7 @@ sealed class RunInstructions
     public static InstructionList Of(IEnumerable<HistoryEvent> history, bool ended)
     {
         var read = new RunInstructions();
-        foreach (var e in history)
+        foreach (var e in SignalHistory.WithoutRepeats(history))
         {
             read.Read(e);
         }

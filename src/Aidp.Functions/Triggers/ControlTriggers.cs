@@ -33,6 +33,6 @@ public sealed class ControlTriggers(ApiGate gate, TimeProvider time)
         gate.AnswerAsync(request, ApiAccess.Write, async cancellation =>
         {
             var body = request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0 ? await RequestBody.ReadAsync<ControlBody>(request, cancellation) : new();
-            return await new RunSignals(client, time).AcceptAsync(id, name, signal => Task.FromResult<object>(new ControlSignal { Id = signal, Author = body.Author }), cancellation);
+            return await new RunSignals(client, time).AcceptAsync(request, id, name, signal => new ControlSignal { Id = signal, Author = body.Author }, cancellation);
         });
 }

@@ -32,7 +32,7 @@ public sealed class GuardTriggers(ApiGate gate, ArtifactStore artifacts, TimePro
         {
             var body = await RequestBody.ReadAsync<GuardPolicyBody>(request, cancellation);
             _ = body.ToSignal("");
-            return await new RunSignals(client, time).AcceptAsync(id, SignalNames.UpdateGuardPolicy, signal => Task.FromResult<object>(body.ToSignal(signal)), cancellation);
+            return await new RunSignals(client, time).AcceptAsync(request, id, SignalNames.UpdateGuardPolicy, body.ToSignal, cancellation);
         });
 
     /// <summary>The files that wait for a person.</summary>
@@ -58,7 +58,7 @@ public sealed class GuardTriggers(ApiGate gate, ArtifactStore artifacts, TimePro
         {
             var body = await RequestBody.ReadAsync<ApprovalBody>(request, cancellation);
             _ = body.ToSignal("");
-            return await new RunSignals(client, time).AcceptAsync(id, SignalNames.Approve, signal => Task.FromResult<object>(body.ToSignal(signal)), cancellation);
+            return await new RunSignals(client, time).AcceptAsync(request, id, SignalNames.Approve, body.ToSignal, cancellation);
         });
 
     static async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(DurableTaskClient client, OrchestrationMetadata? loop, CancellationToken cancellation) =>

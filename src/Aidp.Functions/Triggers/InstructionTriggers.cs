@@ -33,16 +33,21 @@ public sealed class InstructionTriggers(ApiGate gate, ArtifactStore artifacts, T
             var body = await RequestBody.ReadAsync<InstructionBody>(request, cancellation);
             body.Check();
             return await new RunSignals(client, time).AcceptAsync(
+                request,
                 id,
                 SignalNames.Inject,
-                async signal => new InstructionSignal
+                signal => new InstructionSignal
                 {
                     Id = signal,
                     Author = body.Author,
                     Type = body.Type,
                     Priority = body.Priority,
-                    Text = await artifacts.WriteTextAsync(ArtifactName.Of(id, 0, $"instruction-{signal}.md"), body.Text, cancellation),
+                    Text = artifacts.ReferTo(Name(id, signal, body.Text), body.Text),
                 },
-                cancellation);
+                cancellation,
+                signal => artifacts.WriteTextAsync(Name(id, signal.Id!, body.Text), body.Text, cancellation));
         });
+
+    // Under the hash of its text, so that of two requests with one idempotency key neither changes the other's text.
+    static ArtifactName Name(string run, string signal, string text) => ArtifactName.Of(run, 0, $"instruction-{signal}-{ContentHash.Short(text)}.md");
 }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Aidp.Activities.Artifacts;
 using Aidp.Functions.Api;
 using Aidp.Functions.Runs;
@@ -12,8 +11,6 @@ namespace Aidp.Functions.Triggers;
 /// <summary>Starts runs.</summary>
 public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
 {
-    const string IdempotencyKey = "Idempotency-Key";
-
     // An id is used once: without these, it could be started again after its end.
     // Every state is named, since current clients replace an instance in a state that is not.
     static readonly OrchestrationRuntimeStatus[] _any =
@@ -31,23 +28,25 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         {
             var body = await RequestBody.ReadAsync<StartRunBody>(request, cancellation);
             StartRunRules.Check(body);
-            var key = request.Headers[IdempotencyKey] is [{ Length: > 0 } text] ? text : null;
-            var id = body.Id is { } asked ? NewRunId.Check(asked) : key is null ? NewRunId.Create(body.Task) : NewRunId.FromIdempotencyKey(key);
-            return await AnsweredBeforeAsync(client, id, body, key, cancellation) ?? await StartAsync(client, id, body, key, cancellation);
+            var key = IdempotencyKey.Of(request);
+            var id = body.Id is { } asked ? NewRunId.Check(asked) : key is null ? NewRunId.Create(body.Task) : NewRunId.FromIdempotencyKey(key.Text);
+            var name = ArtifactName.Of(id, 0, $"task-{ContentHash.Short(body.Task)}.md");
+            var run = new RunRequest
+            {
+                Task = artifacts.ReferTo(name, body.Task),
+                Repository = body.Repository,
+                Slug = body.Slug ?? NewRunId.Words(id, NewRunId.MostSlugCharacters),
+                Settings = body.Settings,
+                Author = body.Author,
+            };
+            return await AnsweredBeforeAsync(client, id, run, key, cancellation)
+                ?? await StartAsync(client, id, run, () => artifacts.WriteTextAsync(name, body.Task, cancellation), key, cancellation);
         });
 
-    async Task<IResult> StartAsync(DurableTaskClient client, string id, StartRunBody body, string? key, CancellationToken cancellation)
+    static async Task<IResult> StartAsync(DurableTaskClient client, string id, RunRequest run, Func<Task> writeTask, IdempotencyKey? key, CancellationToken cancellation)
     {
         // Under the hash of its text, so that of two requests for one id neither changes the other's task.
-        var name = ArtifactName.Of(id, 0, $"task-{Hash(body.Task)[..16]}.md");
-        var run = new RunRequest
-        {
-            Task = await artifacts.WriteTextAsync(name, body.Task, cancellation),
-            Repository = body.Repository,
-            Slug = body.Slug ?? NewRunId.Words(id, NewRunId.MostSlugCharacters),
-            Settings = body.Settings,
-            Author = body.Author,
-        };
+        await writeTask();
         var options = new StartOrchestrationOptions(id).WithDedupeStatuses(_any);
         try
         {
@@ -56,7 +55,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The hosts have different exceptions for an id that was taken in the meantime; the store says whether it was.
-            if (await AnsweredBeforeAsync(client, id, body, key, cancellation) is { } other)
+            if (await AnsweredBeforeAsync(client, id, run, key, cancellation) is { } other)
             {
                 return other;
             }
@@ -68,7 +67,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         return TypedResults.Accepted($"/api/runs/{id}", RunViews.Of(instances));
     }
 
-    static async Task<IResult?> AnsweredBeforeAsync(DurableTaskClient client, string id, StartRunBody body, string? key, CancellationToken cancellation)
+    static async Task<IResult?> AnsweredBeforeAsync(DurableTaskClient client, string id, RunRequest asked, IdempotencyKey? key, CancellationToken cancellation)
     {
         if (await client.GetInstanceAsync(id, cancellation) is null)
         {
@@ -76,9 +75,8 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         }
 
         var run = await new RunLookup(client).FindAsync(id, cancellation) ?? throw ApiProblems.RunExists(id);
-        var same = key is not null && run.Request is { } earlier && earlier.Repository == body.Repository && earlier.Task.Artifact.EndsWith($"task-{Hash(body.Task)[..16]}.md", StringComparison.Ordinal);
-        return same ? TypedResults.Accepted($"/api/runs/{id}", RunViews.Of(run)) : throw ApiProblems.RunExists(id);
+        return key is not null && run.Request is { } earlier && JsonSerializer.Serialize(earlier) == JsonSerializer.Serialize(asked)
+            ? TypedResults.Accepted($"/api/runs/{id}", RunViews.Of(run))
+            : throw ApiProblems.RunExists(id);
     }
-
-    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -45,8 +45,14 @@ sealed partial record ControlState
     /// <summary>How many instructions were queued so far.</summary>
     public int Queued { get; init; }
 
-    /// <summary>Takes a signal.</summary>
-    public ControlState Apply(ReceivedSignal signal, DateTime at, int iteration, bool waiting)
+    /// <summary>The signals that must not count again.</summary>
+    public SignalMemory Memory { get; init; } = new();
+
+    /// <summary>Takes a signal; one that was sent again, as if it had not come.</summary>
+    public ControlState Apply(ReceivedSignal signal, DateTime at, int iteration, bool waiting) =>
+        Memory.Knows(signal.Id) ? this : Taken(signal, at, iteration, waiting) with { Memory = Memory.After(signal.Id) };
+
+    ControlState Taken(ReceivedSignal signal, DateTime at, int iteration, bool waiting)
     {
         var (effect, note) = SignalTable.Decide(Phase(waiting), signal.Name);
         if (effect != SignalEffect.None && (signal.Problem ?? Objection(effect, signal)) is { } objection)

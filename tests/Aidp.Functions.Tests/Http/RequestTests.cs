@@ -128,6 +128,21 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
         await EndAsync(first.GetProperty("id").GetString()!);
     }
 
+    [Fact]
+    public async Task Another_request_with_the_same_idempotency_key_is_refused()
+    {
+        var key = NewId();
+        var body = Body();
+        await SendWithKeyAsync(JsonSerializer.Serialize(body), key);
+        body["author"] = "somebody else";
+
+        var again = Post("api/runs", JsonSerializer.Serialize(body));
+        again.Headers.Add("Idempotency-Key", key);
+
+        await AssertProblemAsync(again, 409, "run-exists");
+        await EndAsync(key);
+    }
+
     async Task<JsonElement> SendWithKeyAsync(string body, string key)
     {
         using var request = Post("api/runs", body);

@@ -97,6 +97,50 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
         await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 404, "run-not-found");
     }
 
+    [Fact]
+    public async Task A_signal_that_is_sent_again_with_its_key_counts_once()
+    {
+        var id = await StartAndWaitAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SendWithKeyAsync(id, "instructions", "i", new { text = "Keep it short.", type = "constraint" })));
+        await SendWithKeyAsync(id, "guard-policy", "first", new { maxFiles = 7 });
+        await SendWithKeyAsync(id, "guard-policy", "second", new { maxFiles = 8 });
+        await SendWithKeyAsync(id, "guard-policy", "first", new { maxFiles = 7 });
+        await SendWithKeyAsync(id, "pause", "i", new { author = "ann" });
+        await UntilAsync(id, run => run.GetProperty("loop").TryGetProperty("paused", out var _));
+
+        Assert.Single(answers.Select(answer => answer.GetProperty("id").GetString()).Distinct());
+        var run = await GetAsync($"api/runs/{id}");
+        Assert.Equal(1, run.GetProperty("loop").GetProperty("pendingInstructions").GetInt32());
+        Assert.Equal([1, 2, 3, 4], run.GetProperty("loop").GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("sequence").GetInt32()));
+        Assert.Single((await GetAsync($"api/runs/{id}/instructions")).GetProperty("instructions").EnumerateArray());
+        Assert.Equal(8, (await GetAsync($"api/runs/{id}/guard-policy")).GetProperty("policy").GetProperty("maxFiles").GetInt32());
+
+        await SendWithKeyAsync(id, "cancel", "end it", new { });
+        await EndAsync(id);
+        var told = await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events?output=0", null, Cancellation);
+        Assert.Single(told, one => one.Name == "signal" && one.Text("name") == "inject_instruction");
+    }
+
+    [Fact]
+    public async Task A_key_answers_for_its_request_even_when_the_run_has_ended_and_for_no_other()
+    {
+        var id = await StartAndWaitAsync();
+        await SendWithKeyAsync(id, "instructions", "k", new { text = "One." });
+        await SignalAsync(id, "inject_instruction", "pending");
+
+        await AssertProblemAsync(WithKey(id, "instructions", "k", new { text = "Another." }), 422, "key-reused");
+        await AssertProblemAsync(WithKey(id, "instructions", "k", new { text = "One.", author = "ann" }), 422, "key-reused");
+        await AssertProblemAsync(WithKey(id, "pause", new string('k', 300), new { }), 400, "invalid-request");
+        await SendWithKeyAsync(id, "cancel", "k", new { });
+        await EndAsync(id);
+
+        await SendWithKeyAsync(id, "cancel", "k", new { });
+        await SendWithKeyAsync(id, "instructions", "k", new { text = "One." });
+        await AssertProblemAsync(WithKey(id, "cancel", "other", new { }), 410, "run-finished");
+        Assert.DoesNotContain((await GetAsync($"api/runs/{id}/artifacts")).GetProperty("artifacts").EnumerateArray(), artifact => artifact.GetProperty("bytes").GetInt32() == "Another.".Length);
+    }
+
     [Theory]
     [InlineData("instructions", "{}")]
     [InlineData("instructions", """{"text":" "}""")]
@@ -152,6 +196,21 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
         await StartAsync(body);
         await UntilAsync(id, run => run.GetProperty("status").GetString() == "waiting");
         return id;
+    }
+
+    async Task<JsonElement> SendWithKeyAsync(string id, string route, string key, object body)
+    {
+        using var request = WithKey(id, route, key, body);
+        using var answer = await Client.SendAsync(request, Cancellation);
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Cancellation));
+        return await JsonAsync(answer);
+    }
+
+    static HttpRequestMessage WithKey(string id, string route, string key, object body)
+    {
+        var request = Post($"api/runs/{id}/{route}", JsonSerializer.Serialize(body));
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
     }
 
     async Task SendAsync(string id, string route, object body)

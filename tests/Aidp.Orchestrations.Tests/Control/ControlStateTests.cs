@@ -71,6 +71,35 @@ public sealed class ControlStateTests
         Assert.Equal((1, 41), (state.Entries[0].Sequence, state.Entries[^1].Sequence));
     }
 
+    [Fact]
+    public void Apply_SignalThatCountsOnceSentAgain_CountsOnce()
+    {
+        var pause = new ReceivedSignal(SignalNames.Pause, "once-1", "ann");
+        var resumed = Apply(new ControlState().Apply(pause, _at, 1, false).StandStill(_at, 1), SignalNames.Resume);
+
+        var state = resumed.Apply(pause, _at, 2, false);
+
+        Assert.Null(state.Paused);
+        Assert.Equal((2, 2), (state.Received, state.Entries.Count));
+    }
+
+    [Fact]
+    public void Apply_AnyOtherIdSentAgain_CountsEveryTime()
+    {
+        var state = new ControlState().Apply(Instruction() with { Id = "i-1" }, _at, 1, false).Apply(Instruction() with { Id = "i-1" }, _at, 1, false);
+
+        Assert.Equal(2, state.Pending.Count);
+    }
+
+    [Fact]
+    public void Apply_MoreSignalsThanAreRemembered_ForgetsTheOldest()
+    {
+        var state = Enumerable.Range(0, SignalMemory.Most + 1).Aggregate(new ControlState(), (known, number) => known.Apply(new(SignalNames.Resume, $"once-{number}"), _at, 1, false));
+
+        Assert.Equal((false, true, true), (state.Memory.Knows("once-0"), state.Memory.Knows("once-1"), state.Memory.Knows($"once-{SignalMemory.Most}")));
+        Assert.Equal(SignalMemory.Most + 1, state.Received);
+    }
+
     static ControlState Apply(ControlState state, params string[] names) =>
         names.Aggregate(state, (known, name) => known.Apply(new(name), _at, 1, waiting: false));
 
