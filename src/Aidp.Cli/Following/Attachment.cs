@@ -100,10 +100,10 @@ sealed class Attachment(Terminal terminal, Func<CancellationToken, Task<HostClie
     async Task<int> FollowToEndAsync(string id, bool untilPaused, CancellationToken cancellation)
     {
         RunView? last = null;
-        using var tail = new LogTail(connect);
-        await using (var display = _lines ?? new LiveView(terminal, tail))
+        var tail = _lines is null ? new LogTail() : null;
+        await using (var display = tail is null ? _lines! : new LiveView(terminal, tail))
         {
-            await foreach (var progress in new RunFollower(connect, terminal.Time).FollowAsync(id, cancellation))
+            await foreach (var progress in new RunFollower(connect, terminal.Time) { Tail = tail }.FollowAsync(id, cancellation))
             {
                 await display.ShowAsync(progress, cancellation);
                 last = progress.Run;

@@ -1,45 +1,47 @@
-using System.Text;
 using Aidp.Activities.Checks.Output;
 using Aidp.Cli.Client;
 
 namespace Aidp.Cli.Following;
 
-/// <summary>The last lines of what agents and checks print.</summary>
-sealed class LogTail(Func<CancellationToken, Task<HostClient>> connect) : IDisposable
+/// <summary>The last lines of what agents and checks print; added to and read by different threads.</summary>
+sealed class LogTail
 {
     const int MostLines = 8;
     const int MostCharacters = 64 * 1024;
 
-    readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    readonly Lock _gate = new();
     string _text = "";
-    long _offset;
-    HostClient? _client;
 
     /// <summary>The lines, the newest last.</summary>
-    public IEnumerable<string> Lines => _text.Split('\n').SelectMany(TranscriptLine.Read).Select(Printable).Where(line => line.Length > 0).TakeLast(MostLines);
+    public IEnumerable<string> Lines => Text.Split('\n').SelectMany(TranscriptLine.Read).Select(Printable).Where(line => line.Length > 0).TakeLast(MostLines);
 
-    /// <summary>Reads what is new.</summary>
-    public async Task ReadAsync(string run, CancellationToken cancellation)
+    string Text
     {
-        try
+        get
         {
-            _client ??= await connect(cancellation);
-            var bytes = await _client.LogsAsync(run, _offset, cancellation);
-            _offset += bytes.Length;
-            var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-            var text = _text + new string(characters, 0, _decoder.GetChars(bytes, characters, flush: false));
-            _text = text.Length > MostCharacters ? text[^MostCharacters..] : text;
-        }
-        catch (HttpRequestException)
-        {
-            // Who follows the run finds the next host; the tail goes on there.
-            _client?.Dispose();
-            _client = null;
+            lock (_gate)
+            {
+                return _text;
+            }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _client?.Dispose();
+    /// <summary>From which byte on the output of a run is wanted: a log may be long.</summary>
+    public static async Task<long> BeginningAsync(Func<CancellationToken, Task<HostClient>> connect, string run, CancellationToken cancellation)
+    {
+        using var client = await connect(cancellation);
+        return Math.Max(0, await client.LogLengthAsync(run, cancellation) - MostCharacters);
+    }
+
+    /// <summary>Adds what was printed.</summary>
+    public void Add(string text)
+    {
+        lock (_gate)
+        {
+            _text += text;
+            _text = _text.Length > MostCharacters ? _text[^MostCharacters..] : _text;
+        }
+    }
 
     // What an agent prints must not steer the terminal.
     static string Printable(string line) => PlainText.Of(line).Replace('\t', ' ').TrimEnd();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aidp.Cli.Client;
+using Aidp.Functions.Events;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Steps;
 
@@ -8,10 +9,8 @@ namespace Aidp.Cli.Following;
 /// <summary>Follows one run to its end, or to where only a person helps. Whoever begins late or loses the host misses no change of state, because all are derived from history.</summary>
 sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, TimeProvider time)
 {
-    const int MostLosses = 5;
-
-    static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan _afterLoss = TimeSpan.FromMilliseconds(500);
+    /// <summary>Takes what agents and checks print; null when it is not wanted.</summary>
+    public LogTail? Tail { get; init; }
 
     /// <summary>The exit code that says how the run stands; null while it goes on by itself.</summary>
     public static int? Outcome(RunView run) => run switch
@@ -30,7 +29,7 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
     /// <summary>Reports until the run has an <see cref="Outcome"/>.</summary>
     public async IAsyncEnumerable<RunProgress> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var progress in LooksAsync(id, cancellation))
+        await foreach (var progress in ProgressAsync(id, cancellation))
         {
             yield return progress;
             if (Outcome(progress.Run) is not null)
@@ -43,7 +42,7 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
     /// <summary>Waits until the run is as it is wanted, or has ended, and returns it.</summary>
     public async Task<RunView> UntilAsync(string id, Func<RunView, bool> isWanted, CancellationToken cancellation)
     {
-        await foreach (var progress in LooksAsync(id, cancellation))
+        await foreach (var progress in ProgressAsync(id, cancellation))
         {
             if (progress.Run.Finished || isWanted(progress.Run))
             {
@@ -51,59 +50,28 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
             }
         }
 
-        throw new InvalidOperationException("Looking at a run has no end of its own.");
+        throw new InvalidOperationException("The events of a run end with its end.");
     }
 
-    async IAsyncEnumerable<RunProgress> LooksAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
+    async IAsyncEnumerable<RunProgress> ProgressAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var seen = 0;
-        var losses = 0;
-        HostClient? client = null;
-        try
+        var seen = new SeenIterations();
+        var output = Tail is null ? "output=0" : $"outputFrom={await LogTail.BeginningAsync(connect, id, cancellation)}";
+        await foreach (var told in new RunEvents(connect, time).ReadAsync(id, $"status=1&{output}", cancellation))
         {
-            while (true)
+            switch (told.Name)
             {
-                RunProgress? progress = null;
-                try
-                {
-                    client ??= await connect(cancellation);
-                    progress = await LookAsync(client, id, seen, cancellation);
-                    losses = 0;
-                }
-                catch (Exception e) when (IsLoss(e) && ++losses <= MostLosses)
-                {
-                    // The host has gone; another one goes on with the run.
-                    client?.Dispose();
-                    client = null;
-                }
-
-                if (progress is not null)
-                {
-                    seen = progress.Transitions.Count > 0 ? progress.Transitions[^1].Sequence : seen;
-                    yield return progress;
-                }
-
-                await Task.Delay(progress is null ? _afterLoss : _interval, time, cancellation);
+                case "output":
+                    Tail?.Add(told.Read<OutputData>().Text);
+                    break;
+                case "status" or RunEvents.End:
+                    // All that happened before it was told before it.
+                    yield return seen.Take(told.Read<RunView>());
+                    break;
+                default:
+                    seen.Add(told);
+                    break;
             }
         }
-        finally
-        {
-            client?.Dispose();
-        }
-    }
-
-    static bool IsLoss(Exception e) => e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
-
-    static async Task<RunProgress> LookAsync(HostClient client, string id, int seen, CancellationToken cancellation)
-    {
-        var run = await client.RunAsync(id, cancellation);
-        var newest = new[] { run.Loop?.Trail, run.Result?.Trail }.Max(trail => trail is [.., var last] ? last.Sequence : 0);
-        if (newest <= seen && !run.Finished)
-        {
-            return new(run, [], []);
-        }
-
-        var iterations = await client.IterationsAsync(id, seen, cancellation);
-        return new(run, [.. iterations.SelectMany(iteration => iteration.Transitions).OrderBy(transition => transition.Sequence)], iterations);
     }
 }

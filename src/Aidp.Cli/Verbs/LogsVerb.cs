@@ -3,14 +3,13 @@ using System.Text;
 using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
+using Aidp.Functions.Events;
 
 namespace Aidp.Cli.Verbs;
 
 /// <summary><c>aidp logs</c> and <c>aidp jobs logs</c>: show what agents and checks print.</summary>
 sealed class LogsVerb : ClientVerb
 {
-    static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
-
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the run ends." };
     readonly Option<int?> _tail = NumberOption.Create("--tail", "N", $"Begin with the last N lines, at most {LogLines.Most}.", 0, LogLines.Most);
@@ -28,37 +27,52 @@ sealed class LogsVerb : ClientVerb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        using var host = await ConnectAsync(parse, cancellation);
-        var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
-        var decoder = Encoding.UTF8.GetDecoder();
-        var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, id, lines, cancellation) : 0;
-        bool last;
-        do
+        var connect = Connection(parse);
+        using var host = await connect(cancellation);
+        var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
+        var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, run.Id, lines, cancellation) : 0;
+        if (parse.GetValue(_follow) && !run.Finished)
         {
-            // Looked at first: what is written between the two looks is read by this one.
-            last = !parse.GetValue(_follow) || (await host.RunAsync(id, cancellation)).Finished;
-            offset = await CopyAsync(host, id, offset, decoder, parse.GetValue(_json), cancellation);
-            if (!last)
-            {
-                await Task.Delay(_interval, Terminal.Time, cancellation);
-            }
+            await FollowAsync(connect, run.Id, offset, parse.GetValue(_json), cancellation);
         }
-        while (!last);
+        else
+        {
+            await CopyAsync(host, run.Id, offset, parse.GetValue(_json), cancellation);
+        }
+
         return ExitCodes.Completed;
     }
 
-    async Task<long> CopyAsync(HostClient host, string id, long offset, Decoder decoder, bool json, CancellationToken cancellation)
+    async Task FollowAsync(Func<CancellationToken, Task<HostClient>> connect, string id, long offset, bool json, CancellationToken cancellation)
     {
+        // Where the output of the step begins, once all of it is told.
+        var (step, begin) = (0, offset);
+        await foreach (var told in new RunEvents(connect, Terminal.Time).ReadAsync(id, $"outputFrom={offset}", cancellation))
+        {
+            if (told.Name == "output" && told.Read<OutputData>() is var piece)
+            {
+                (step, begin) = piece.Step == step ? (step, begin) : (piece.Step, offset - piece.Offset);
+                await WriteAsync(id, begin + piece.Offset, piece.Text, json);
+                offset = begin + piece.Offset + piece.Bytes;
+                await Terminal.Out.FlushAsync(cancellation);
+            }
+        }
+    }
+
+    async Task CopyAsync(HostClient host, string id, long offset, bool json, CancellationToken cancellation)
+    {
+        var decoder = Encoding.UTF8.GetDecoder();
         byte[] bytes;
         while ((bytes = await host.LogsAsync(id, offset, cancellation)).Length > 0)
         {
             var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-            var text = new string(characters, 0, decoder.GetChars(bytes, characters, flush: false));
-            await Terminal.Out.WriteAsync(json ? OutputJson.Line(new { Run = id, Offset = offset, Text = text }) + "\n" : text);
+            await WriteAsync(id, offset, new string(characters, 0, decoder.GetChars(bytes, characters, flush: false)), json);
             offset += bytes.Length;
         }
 
         await Terminal.Out.FlushAsync(cancellation);
-        return offset;
     }
+
+    Task WriteAsync(string id, long offset, string text, bool json) =>
+        Terminal.Out.WriteAsync(json ? OutputJson.Line(new { Run = id, Offset = offset, Text = text }) + "\n" : text);
 }

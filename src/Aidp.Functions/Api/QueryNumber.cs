@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.AspNetCore.Http;
 
 namespace Aidp.Functions.Api;
@@ -8,10 +9,12 @@ static class QueryNumber
 {
     /// <summary>Reads a parameter, or its default when it is not there.</summary>
     /// <exception cref="ApiProblemException">It is no number, or out of range.</exception>
-    public static int Read(IQueryCollection query, string name, int absent, int least, int most) => query[name] switch
-    {
-        [] => absent,
-        [{ } text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
-        _ => throw ApiProblems.InvalidRequest($"The parameter '{name}' takes one number from {least} to {most}."),
-    };
+    public static T Read<T>(IQueryCollection query, string name, T absent, T least, T most)
+        where T : INumber<T> =>
+        query[name] switch
+        {
+            [] => absent,
+            [{ } text] when T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+            _ => throw ApiProblems.InvalidRequest($"The parameter '{name}' takes one number from {least} to {most}."),
+        };
 }

@@ -57,7 +57,13 @@ static class ApiOperations
         ["GetRunDiff"] = new("The change that the run made so far, as a patch.") { Answers = [ApiAnswer.Other(200, "The patch.", "text/x-diff")] },
         ["GetRunEvents"] = new("Tells the run while it happens, as server-sent events, to its end.")
         {
-            Query = [_after, new("output", "Whether to tell what agents and checks print.", """{"type":"integer","enum":[0,1],"default":1}""")],
+            Query =
+            [
+                _after,
+                new("output", "Whether to tell what agents and checks print.", """{"type":"integer","enum":[0,1],"default":1}"""),
+                new("outputFrom", "Of what they print, only what stands from this byte of /logs on.", """{"type":"integer","minimum":0,"default":0}"""),
+                new("status", "Whether to tell, as events without an id, how the run stands: after what has happened, and whenever that changes.", Flag),
+            ],
             Headers = [_lastEventId],
             Answers = [ApiAnswer.Other(200, "A stream; it ends after 200 s, and the client comes again.", "text/event-stream"), ApiAnswer.Empty(204, "The client has got the end.")],
         },

@@ -19,10 +19,10 @@ sealed class EventWriter(PipeWriter target)
     /// <summary>Shows that the stream is alive.</summary>
     public void Heartbeat() => Text(":\n\n");
 
-    /// <summary>Writes an event; its data is one line of JSON.</summary>
-    public async ValueTask WriteAsync(string id, string name, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    /// <summary>Writes an event; its data is one line of JSON. One without an id leaves the client where it is.</summary>
+    public async ValueTask WriteAsync(string? id, string name, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
-        Text($"id: {id}\nevent: {name}\ndata: ");
+        Text($"{(id is null ? "" : $"id: {id}\n")}event: {name}\ndata: ");
         target.Write(json.Span);
         Text("\n\n");
         if (target.UnflushedBytes > MostPending)

@@ -11,6 +11,9 @@ sealed class FeedState
     /// <summary>The events.</summary>
     public IReadOnlyList<RunEvent> Events { get; init; } = [];
 
+    /// <summary>How the run stands; null before it was found.</summary>
+    public RunEvent.Stands? Standing { get; init; }
+
     /// <summary>The newest output of the step that runs.</summary>
     public OutputWindow? Window { get; init; }
 

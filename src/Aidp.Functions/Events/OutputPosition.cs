@@ -26,6 +26,9 @@ readonly record struct OutputPosition(int Step, long Offset, uint Check)
         return new(Step, Offset + told, CheckOf(bytes[(end - overlap)..end]));
     }
 
+    /// <summary>The position at an offset, after these bytes.</summary>
+    public static OutputPosition At(int step, long offset, ReadOnlySpan<byte> before) => new(step, offset, CheckOf(before));
+
     static uint CheckOf(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -36,6 +36,9 @@ abstract record RunEvent(string Name, object Data)
     /// <summary>A signal arrived.</summary>
     internal sealed record Signalled(int Position, SignalData Signal) : FromHistory(Position, "signal", Signal);
 
+    /// <summary>How the run stands after all that was told. It is nothing that happened, so it has no place among the others and no id of its own.</summary>
+    internal sealed record Stands(RunView Run) : RunEvent("status", Run);
+
     /// <summary>The run ended.</summary>
     internal sealed record Finished(RunView Run) : RunEvent("end", Run);
 }

@@ -3,11 +3,25 @@ using Aidp.Activities.Artifacts;
 namespace Aidp.Functions.Events;
 
 /// <summary>Tells one client the events of one run, from where it stopped: all of them, once, in order.</summary>
-sealed class RunEventStream(RunFeed feed, OutputPieces? output, EventWriter writer, EventClock clock, EventCursor cursor)
+/// <param name="feed">Knows the run.</param>
+/// <param name="writer">Tells the client.</param>
+/// <param name="clock">The time of the stream.</param>
+/// <param name="cursor">Where the client stopped.</param>
+sealed class RunEventStream(RunFeed feed, EventWriter writer, EventClock clock, EventCursor cursor)
 {
     EventCursor _cursor = cursor;
+    RunEvent.Stands? _standing;
     (int Step, ArtifactName Artifact)? _open;
     int _next;
+
+    /// <summary>What agents and checks print; null when it is not told.</summary>
+    public OutputPieces? Output { get; init; }
+
+    /// <summary>Where the output begins that is told; what earlier steps printed is left out.</summary>
+    public OutputPosition First { get; init; }
+
+    /// <summary>Whether to tell how the run stands, whenever something else was told or it stands otherwise.</summary>
+    public bool TellsStanding { get; init; }
 
     /// <summary>Tells until the run has ended, or the time of the stream is over.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -22,6 +36,7 @@ sealed class RunEventStream(RunFeed feed, OutputPieces? output, EventWriter writ
             }
 
             await TellAsync(state, cancellation);
+            await TellStandingAsync(state, cancellation);
             if (state.Closed && _next == state.Events.Count)
             {
                 break;
@@ -56,7 +71,7 @@ sealed class RunEventStream(RunFeed feed, OutputPieces? output, EventWriter writ
             };
             if (isNew)
             {
-                _cursor = _cursor.After(happened);
+                (_cursor, _standing) = (_cursor.After(happened), null);
                 await writer.WriteAsync(_cursor.ToString(), happened.Name, happened.Json, cancellation);
             }
         }
@@ -64,13 +79,22 @@ sealed class RunEventStream(RunFeed feed, OutputPieces? output, EventWriter writ
         await DrainAsync(state, ended: false, cancellation);
     }
 
+    async Task TellStandingAsync(FeedState state, CancellationToken cancellation)
+    {
+        if (TellsStanding && !state.Closed && state.Standing is { } standing && !ReferenceEquals(standing, _standing) && _next == state.Events.Count)
+        {
+            _standing = standing;
+            await writer.WriteAsync(null, standing.Name, standing.Json, cancellation);
+        }
+    }
+
     /// <summary>Tells what the open step printed; false when the time of the stream is over before all of it is told.</summary>
     async Task<bool> DrainAsync(FeedState state, bool ended, CancellationToken cancellation)
     {
-        while (output is not null && _open is var (step, artifact))
+        while (Output is not null && _open is var (step, artifact) && step >= First.Step)
         {
-            var position = _cursor.Output.Step == step ? _cursor.Output : new(step, 0, 0);
-            if (await output.ReadAsync(state.Window, artifact, position, ended, cancellation) is not { } piece)
+            var position = _cursor.Output.Step == step ? _cursor.Output : First.Step == step ? First : new(step, 0, 0);
+            if (await Output.ReadAsync(state.Window, artifact, position, ended, cancellation) is not { } piece)
             {
                 return true;
             }

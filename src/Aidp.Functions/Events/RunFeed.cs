@@ -19,6 +19,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     readonly RunTimeline _timeline = new();
     FeedState _state = new();
     (DateTimeOffset, DateTimeOffset?, OrchestrationRuntimeStatus, string?)? _seen;
+    RunEvent.Stands? _standing;
     long _readAt;
     int _outputFollowers;
     int _begun;
@@ -104,7 +105,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
         var window = Volatile.Read(ref _outputFollowers) > 0 && OpenOutput() is { Output: { } artifact } step
             ? await OutputWindow.ReadOnAsync(before.Window, step.Step.Number, artifact, artifacts, cancellation)
             : null;
-        if (_timeline.Generation == before.Generation && _timeline.Events.Count == before.Events.Count && Equals(window, before.Window))
+        if (_timeline.Generation == before.Generation && _timeline.Events.Count == before.Events.Count && ReferenceEquals(_standing, before.Standing) && Equals(window, before.Window))
         {
             return false;
         }
@@ -123,7 +124,9 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
         }
 
         // Read after the look: when the run has ended, nothing is missing in it.
-        _timeline.Update(RunViews.Of(instances), loop is null ? [] : await client.GetOrchestrationHistoryAsync(loop.InstanceId, cancellation));
+        var view = RunViews.Of(instances);
+        _timeline.Update(view, loop is null ? [] : await client.GetOrchestrationHistoryAsync(loop.InstanceId, cancellation));
+        _standing = _seen == look ? _standing : new(view);
         (_seen, _readAt) = (look, time.GetTimestamp());
     }
 
@@ -150,7 +153,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     void Publish(OutputWindow? window, bool closed, bool gone = false)
     {
         var before = State;
-        Volatile.Write(ref _state, new() { Generation = _timeline.Generation, Events = _timeline.Events, Window = window, Closed = closed, Gone = gone });
+        Volatile.Write(ref _state, new() { Generation = _timeline.Generation, Events = _timeline.Events, Standing = _standing, Window = window, Closed = closed, Gone = gone });
         before.Replace();
     }
 

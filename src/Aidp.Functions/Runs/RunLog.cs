@@ -10,6 +10,20 @@ sealed class RunLog(ArtifactStore artifacts, IReadOnlyList<ArtifactInfo> parts)
     /// <summary>How many bytes there are at the moment.</summary>
     public long Length { get; } = parts.Sum(part => part.Bytes);
 
+    /// <summary>Which part holds the byte at an offset, and where in it; what is behind the end is at the end of the last part. Null when there is no part.</summary>
+    public (ArtifactName Part, long Offset)? Find(long offset)
+    {
+        for (var index = 0; index < parts.Count; offset -= parts[index++].Bytes)
+        {
+            if (offset < parts[index].Bytes || index == parts.Count - 1)
+            {
+                return (parts[index].Name, Math.Min(offset, parts[index].Bytes));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Copies bytes to a stream.</summary>
     public async Task CopyAsync(Stream target, long offset, long count, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ static partial class RunOutputs
             .OrderBy(output => int.Parse(output.Step.Groups["step"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
             .Select(output => output.Artifact)]);
 
+    /// <summary>The step that printed an output.</summary>
+    public static int StepOf(ArtifactName name) => int.Parse(Output().Match(name.File).Groups["step"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
     [GeneratedRegex(@"\A(agent-|check-.*\.)(?<step>[0-9]{1,9})\.log\z", RegexOptions.CultureInvariant)]
     private static partial Regex Output();
 }

@@ -66,6 +66,55 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
+    public async Task From_every_byte_of_the_log_on_output_is_told_exactly_to_the_end()
+    {
+        var id = NewId();
+        await StartAsync(Body(id));
+        await EndAsync(id);
+        var log = await LogAsync(id);
+
+        for (var from = 0; from <= log.Length + 1; from++)
+        {
+            var told = await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events?outputFrom={from}", null, Cancellation);
+            Assert.Equal(log[Math.Min(from, log.Length)..], Output(told));
+            if (told.FindIndex(one => one.Name == "output") is >= 0 and var first)
+            {
+                var rest = await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events?outputFrom={from}", told[first].Id, Cancellation);
+                Assert.Equal(told.Skip(first + 1).Select(Described), rest.Select(Described));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task How_the_run_stands_is_told_after_what_has_happened_and_whenever_it_changes()
+    {
+        var id = NewId();
+        await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
+        await UntilAsync(id, run => run.TryGetProperty("state", out var state) && state.GetString() == "APPLY_PATCH");
+
+        var standing = new List<ToldEvent>();
+        string? before = null;
+        await foreach (var told in EventClient.ReadAsync(Client, $"api/runs/{id}/events?status=1&output=0", null, Cancellation))
+        {
+            if (told.Name == "status")
+            {
+                standing.Add(told);
+                Assert.Null(told.Id);
+                Assert.NotEqual("status", before);
+                using var request = standing.Count == 1 ? Post($"api/runs/{id}/pause", """{"author":"tester"}""") : Post($"api/runs/{id}/cancel", "{}");
+                using var answer = standing.Count <= 2 ? await Client.SendAsync(request, Cancellation) : null;
+            }
+
+            before = told.Name == "status" && standing.Count > 1 ? before : told.Name;
+        }
+
+        Assert.Equal("end", before);
+        Assert.Equal("running", standing[0].Text("status"));
+        Assert.Contains(standing, told => told.Data.GetProperty("loop").TryGetProperty("paused", out _));
+        Assert.Contains(standing, told => told.Text("status") == "cancelling");
+    }
+
+    [Fact]
     public async Task A_signal_is_told_with_its_author()
     {
         var id = NewId();
