@@ -2,6 +2,7 @@ using System.Net;
 using Aidp.Activities;
 using Aidp.Embedded.Hosting;
 using Aidp.Functions;
+using Aidp.Functions.Api;
 using Aidp.Functions.Keys;
 using Aidp.Orchestrations;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,7 @@ static class HostApplication
 
         SocketPeers.Refuse(app);
         app.UseHostFiltering();
+        app.Use(UnknownAddress.AnswerAsync);
         app.MapEmbeddedFunctions();
         return app;
     }

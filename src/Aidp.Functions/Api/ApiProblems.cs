@@ -10,6 +10,10 @@ static class ApiProblems
     public static ApiProblemException InvalidRequest(string detail) =>
         Make(StatusCodes.Status400BadRequest, "invalid-request", "The request is not valid.", detail);
 
+    /// <summary>Nothing answers there, or not to this method.</summary>
+    public static ApiProblemException NoSuchAddress(string method) =>
+        Make(StatusCodes.Status404NotFound, "no-such-address", "There is nothing here.", $"No address like this takes {method}. GET /api/openapi.json lists all.");
+
     /// <summary>An id that no run can have.</summary>
     public static ApiProblemException InvalidId(string detail) =>
         Make(StatusCodes.Status400BadRequest, "invalid-id", "The id is not valid.", detail);

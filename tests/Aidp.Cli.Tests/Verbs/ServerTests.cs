@@ -52,6 +52,18 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.DoesNotContain("Access-Control-", await SendAsync(request.Replace("KEY", Key, StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
 
     [Theory]
+    [InlineData("GET /api/nothing")]
+    [InlineData("PUT /api/runs")]
+    [InlineData("POST /api/runs/x/y/z")]
+    public async Task What_no_function_answers_is_a_problem_too(string request)
+    {
+        var answer = await SendAsync($"{request} HTTP/1.1\r\nHost: localhost\r\nx-aidp-key: {Key}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal(404, Status(answer));
+        Assert.Contains("urn:aidp:problem:no-such-address", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET /api/runs/a%00b HTTP/1.1\r\nHost: localhost\r\n", 400)]
     [InlineData("GET /api/runs/../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n", 404)]
     [InlineData("NONSENSE\r\n", 400)]
