@@ -27,6 +27,7 @@ public static class ActivityServices
         }
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ProcessRunner>();
+        services.AddSingleton(provider => new GitCredentials(Options(provider).Host.GitCredentials));
         services.AddSingleton<GitRunner>();
         services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
         services.AddSingleton(provider => new Sandbox(Options(provider).Host.Sandbox, provider.GetRequiredService<StateFolder>(), [.. Options(provider).HiddenFolders], new Bubblewrap(), provider.GetRequiredService<ProcessRunner>()));
@@ -52,5 +53,5 @@ public static class ActivityServices
     static ActivityOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ActivityOptions>>().Value;
 
     static ArtifactStore CreateArtifactStore(IServiceProvider provider) =>
-        Options(provider).Host.CreateArtifactStore(Path.GetFullPath(Options(provider).StateFolder), SecretValues.OfThisProcess(), provider.GetRequiredService<TimeProvider>());
+        Options(provider).Host.CreateArtifactStore(Path.GetFullPath(Options(provider).StateFolder), [.. provider.GetRequiredService<GitCredentials>().Secrets, .. SecretValues.OfThisProcess()], provider.GetRequiredService<TimeProvider>());
 }

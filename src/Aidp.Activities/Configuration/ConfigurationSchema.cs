@@ -57,6 +57,12 @@ static class ConfigurationSchema
         new("min_free", new SizeNode(0, 1L << 40), "How much must stay free on the disk.") { Default = _host.Limits.MinimumFreeBytes },
         new("retention", new DurationNode(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)), "How long a run's artifacts are kept.") { Default = _host.Limits.Retention });
 
+    static readonly SectionNode _gitCredentialSection = new(
+        new("host", new TextNode("^[A-Za-z0-9.\\[\\]:-]{1,255}$", "the name of a server as in its clone URLs, for example github.com"), "The server, with its port where its clone URLs have one.") { Required = true },
+        new("user", new TextNode("^[^\\s:]{1,100}$", "a user name"), "The user name that goes with the token.") { Default = new GitCredentialSettings().User },
+        new("token_env", _variable, "The environment variable that holds the token; it is taken out of the environment, so that no agent can have it."),
+        new("token_file", new TextNode("^/.+$", "an absolute path", 500), "The file that holds the token, instead of a variable."));
+
     /// <summary>The whole file.</summary>
     public static SectionNode Root { get; } = new(
         new("agent", _word, "The agent to prefer: one of 'agents', or a known agent."),
@@ -84,7 +90,8 @@ static class ConfigurationSchema
         new("max_prompt", new SizeNode(4 << 10, 1 << 20), "The size that a prompt may have.") { Default = (long)_run.MaxPromptBytes },
         new("state", new TextNode(Maximum: 500), "The folder that holds store, clones, worktrees and artifacts.") { OfMachine = true },
         new("sandbox", new ChoiceNode("auto", "required", "off"), "Whether agents, checks and setup commands run in a sandbox (bubblewrap): where the machine has it, or not at all without it, or never.") { Default = "auto", OfMachine = true },
-        new("artifacts", _artifactsSection, "Where transcripts, outputs and reports are kept.") { OfMachine = true });
+        new("artifacts", _artifactsSection, "Where transcripts, outputs and reports are kept.") { OfMachine = true },
+        new("git_credentials", new ListNode(_gitCredentialSection, 0, 20), "What git servers with private repositories want from the host, for reading and for pushing the branch.") { OfMachine = true });
 
     /// <summary>All settings that are not lists or mappings with free keys, by their dotted paths.</summary>
     public static IReadOnlyDictionary<string, SchemaKey> Scalars { get; } = Flatten(Root, "").ToDictionary(pair => pair.Path, pair => pair.Key, StringComparer.Ordinal);

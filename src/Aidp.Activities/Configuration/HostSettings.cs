@@ -25,6 +25,9 @@ public sealed record HostSettings
     /// <summary>What bounds the space that artifacts take.</summary>
     public ArtifactLimits Limits { get; init; } = new();
 
+    /// <summary>The credentials for git servers whose repositories are private.</summary>
+    public IReadOnlyList<GitCredentialSettings> GitCredentials { get; init; } = [];
+
     /// <summary>The store that these settings ask for.</summary>
     /// <param name="stateFolder">The state folder in use.</param>
     /// <param name="secrets">The values that are never stored; see <see cref="SecretValues"/>.</param>

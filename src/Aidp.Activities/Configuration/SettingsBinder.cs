@@ -47,7 +47,7 @@ static class SettingsBinder
         {
             problems.Add(new(origin, $"'{tier}' is not a tier. {(NearestName.Of(tier, run.Tiers.Order) is { } nearest ? $"Did you mean '{nearest}'?" : $"Known are: {string.Join(", ", run.Tiers.Order)}.")}"));
         }
-        return (run, BindHost(values));
+        return (run, BindHost(values, problems));
     }
 
     internal static IReadOnlyList<string> Texts(SettingValue values, string path) => [.. (values.At(path)?.Items ?? []).Select(item => (string)item.Content)];
@@ -115,7 +115,22 @@ static class SettingsBinder
         return tiers;
     }
 
-    static HostSettings BindHost(SettingValue values)
+    static List<GitCredentialSettings> BindGitCredentials(SettingValue values, List<ConfigurationProblem> problems)
+    {
+        var credentials = new List<GitCredentialSettings>();
+        foreach (var item in (values.At("git_credentials")?.Items ?? []).Where(item => item.At("host") is not null))
+        {
+            var plain = new GitCredentialSettings { Host = (string)item.At("host")!.Content, TokenVariable = item.At("token_env")?.Content as string, TokenFile = item.At("token_file")?.Content as string };
+            if (plain.TokenVariable is null == plain.TokenFile is null)
+            {
+                problems.Add(new(item.At("host")!.Origin, $"The token for '{plain.Host}' is either in a variable (token_env) or in a file (token_file): give one of them."));
+            }
+            credentials.Add(plain with { User = Get(item, "user", plain.User) });
+        }
+        return credentials;
+    }
+
+    static HostSettings BindHost(SettingValue values, List<ConfigurationProblem> problems)
     {
         var defaults = new HostSettings();
         return new HostSettings
@@ -131,6 +146,7 @@ static class SettingsBinder
                 MinimumFreeBytes = Get(values, "artifacts.min_free", defaults.Limits.MinimumFreeBytes),
                 Retention = Get(values, "artifacts.retention", defaults.Limits.Retention),
             },
+            GitCredentials = BindGitCredentials(values, problems),
         };
     }
 }

@@ -18,8 +18,8 @@ sealed record GitCall(params IReadOnlyList<string> Arguments)
     /// <summary>Whether the working directory itself must be the repository: one above it is another's.</summary>
     public bool IsExactlyHere { get; init; }
 
-    /// <summary>Whether it may talk to a server; see <see cref="Workspaces.RemoteLocation"/>.</summary>
-    public bool IsRemote { get; init; }
+    /// <summary>The clone URL of the server that it may talk to, see <see cref="Workspaces.RemoteLocation"/>; null for none.</summary>
+    public string? Server { get; init; }
 
     /// <summary>A text for its standard input.</summary>
     public string? Input { get; init; }

@@ -48,18 +48,19 @@ static class GitContract
     static readonly string[] _network = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"];
 
     /// <summary>The whole command line of a call.</summary>
-    public static IReadOnlyList<string> Arguments(GitCall call) =>
+    public static IReadOnlyList<string> Arguments(GitCall call, GitCredential? credential = null) =>
     [
         "--no-pager",
         "--no-optional-locks",
         .. _settings.SelectMany(setting => new[] { "-c", setting }),
+        .. credential is null ? (string[])[] : ["-c", credential.Setting],
         .. call.GitDirectory is null ? (string[])[] : [$"--git-dir={call.GitDirectory}"],
         .. call.WorkTree is null ? (string[])[] : [$"--work-tree={call.WorkTree}"],
         .. call.Arguments,
     ];
 
     /// <summary>The whole environment of a call: of this process's, only where programs and temporary files are.</summary>
-    public static Dictionary<string, string> Environment(GitCall call, DateTimeOffset now)
+    public static Dictionary<string, string> Environment(GitCall call, DateTimeOffset now, GitCredential? credential = null)
     {
         var date = string.Create(CultureInfo.InvariantCulture, $"@{now.ToUnixTimeSeconds()} +0000");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -74,7 +75,7 @@ static class GitContract
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_ATTR_NOSYSTEM"] = "1",
             // Unlike protocol.allow, no setting of a repository is above it.
-            ["GIT_ALLOW_PROTOCOL"] = call.IsRemote ? RemoteLocation.Protocols : "file",
+            ["GIT_ALLOW_PROTOCOL"] = call.Server is not null ? RemoteLocation.Protocols : "file",
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_NO_REPLACE_OBJECTS"] = "1",
             ["GIT_AUTHOR_NAME"] = Identity,
@@ -86,12 +87,16 @@ static class GitContract
             ["LC_ALL"] = "C",
             ["TZ"] = "UTC",
         };
-        foreach (var name in call.IsRemote ? _network : [])
+        foreach (var name in call.Server is not null ? _network : [])
         {
             if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
             {
                 environment[name] = value;
             }
+        }
+        foreach (var (name, value) in credential?.Variables ?? [])
+        {
+            environment[name] = value;
         }
         if (call.IndexFile is { } index)
         {

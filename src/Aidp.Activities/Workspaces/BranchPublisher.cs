@@ -40,16 +40,15 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
     async Task<Publication> PushAsync(string commit, CancellationToken cancellationToken)
     {
         Boundaries.Reach("publish.before");
-        var pushed = await git.TryRunAsync(
-            new GitCall("push", "--quiet", "--no-verify", "--no-recurse-submodules", "--", location, $"{_published}:{_branch}") { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, IsRemote = true },
-            cancellationToken);
+        var push = new GitCall("push", "--quiet", "--no-verify", "--no-recurse-submodules", "--", location, $"{_published}:{_branch}") { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location };
+        var pushed = await git.TryRunAsync(push, cancellationToken);
         Boundaries.Reach("publish.after");
         var name = _branch["refs/heads/".Length..];
         return await BranchCommitAsync(cancellationToken) switch
         {
             var there when there == commit => new Publication.Published(name, commit),
             { } other => Blocked(PublicationBlock.BranchExists, $"The branch '{name}' already exists in '{location}' at {other[..12]}, with other commits than this run's.", commit),
-            null => Blocked(PublicationBlock.NotWritable, $"'{location}' did not take the branch '{name}' from this host, which has no credentials for it: {pushed.Error.Trim()}", commit),
+            null => Blocked(PublicationBlock.NotWritable, $"'{location}' did not take the branch '{name}' from this host: {pushed.Error.Trim()}{GitRunner.Remedy(push, pushed)}", commit),
         };
     }
 
@@ -76,7 +75,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         Directory.Exists(location) && await git.TryRunAsync(new GitCall("rev-parse", "--verify", "--quiet", _branch) { WorkingDirectory = location, IsExactlyHere = true }, cancellationToken) is { IsSuccess: true } found ? found.Text : null;
 
     async Task<string?> RemoteBranchCommitAsync(CancellationToken cancellationToken) =>
-        await git.TryRunAsync(new GitCall("ls-remote", "--", location, _branch) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, IsRemote = true }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
+        await git.TryRunAsync(new GitCall("ls-remote", "--", location, _branch) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
             ? found.Split('\t')[0]
             : null;
 

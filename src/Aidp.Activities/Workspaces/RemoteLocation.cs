@@ -3,8 +3,11 @@ namespace Aidp.Activities.Workspaces;
 /// <summary>A repository that the host reads from its server and not from a folder.</summary>
 static class RemoteLocation
 {
-    /// <summary>The protocols that git may use for it, as in <c>GIT_ALLOW_PROTOCOL</c>: those that need no key of the host's user, and start no program that a repository names.</summary>
+    /// <summary>The protocols that git may use for it, as in <c>GIT_ALLOW_PROTOCOL</c>: those that use no key of the host's user, and start no program that a repository names.</summary>
     public const string Protocols = "https:file";
+
+    /// <summary>The location when it is one of a server; null for a folder.</summary>
+    public static string? ServerOf(string location) => IsOne(location) ? location : null;
 
     /// <summary>Whether a location is a clone URL that can be read like this; it holds no user name or password, since it is kept in histories.</summary>
     public static bool IsOne(string location) =>

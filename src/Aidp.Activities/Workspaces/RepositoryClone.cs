@@ -74,7 +74,7 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
         var call = new GitCall("clone", "--quiet", "--bare", "--no-tags", "--template=", way, "--", location, into)
         {
             WorkingDirectory = Path.GetDirectoryName(into)!,
-            IsRemote = RemoteLocation.IsOne(location),
+            Server = RemoteLocation.ServerOf(location),
         };
         var result = await git.TryRunAsync(call, cancellationToken);
         return !result.IsSuccess && way == "--no-local" ? throw GitRunner.Failure(call, result)
@@ -95,7 +95,7 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
         {
             GitDirectory = directory,
             WorkingDirectory = directory,
-            IsRemote = RemoteLocation.IsOne(location),
+            Server = RemoteLocation.ServerOf(location),
         };
 
     /// <summary>What the user ignores in this repository without saying so in a tracked file is ignored here too.</summary>

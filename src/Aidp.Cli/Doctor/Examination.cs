@@ -32,6 +32,7 @@ sealed class Examination(Terminal terminal, string? stateOption, string? reposit
         findings.Add(await tools.SandboxAsync(configuration?.Host.Sandbox ?? SandboxMode.Auto, cancellation));
         var ofAgents = AgentFindings.LookAsync(configuration, cancellation);
         await StateAsync(configuration?.Host ?? new HostSettings(), findings, cancellation);
+        findings.AddRange(GitCredentialFindings.Look(configuration?.Host ?? new HostSettings(), terminal.Environment));
         findings.AddRange(await ofAgents);
         if (findings.Exists(finding => finding is { Subject: "git", Level: FindingLevel.Ok }))
         {

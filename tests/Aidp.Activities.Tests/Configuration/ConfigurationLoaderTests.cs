@@ -65,6 +65,26 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_GitCredentials_SayWhereTheTokensAre()
+    {
+        _folder.WriteUser("git_credentials:\n  - { host: github.com, token_env: WORD }\n  - { host: 'git.example:8443', user: robot, token_file: /run/token }\n");
+
+        Assert.Equal(
+            [new GitCredentialSettings { Host = "github.com", TokenVariable = "WORD" }, new() { Host = "git.example:8443", User = "robot", TokenFile = "/run/token" }],
+            _folder.Load().Host.GitCredentials);
+    }
+
+    [Theory]
+    [InlineData("{ host: github.com }")]
+    [InlineData("{ host: github.com, token_env: WORD, token_file: /run/token }")]
+    public void Load_GitCredentialWithoutOnePlaceForItsToken_IsAProblem(string credential)
+    {
+        _folder.WriteUser($"git_credentials: [{credential}]\n");
+
+        Assert.Contains("either in a variable (token_env) or in a file (token_file)", Assert.Single(Assert.Throws<ConfigurationException>(() => _folder.Load()).Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_ChecksOnTheCommandLine_ReplaceThoseOfTheFile()
     {
         _folder.WriteRepository("checks: [{ name: a, run: x }]\n");

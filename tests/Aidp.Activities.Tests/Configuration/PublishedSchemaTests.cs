@@ -17,6 +17,10 @@ public sealed class PublishedSchemaTests
     [
         Samples.Whole,
         "state: /var/lib/aidp\nartifacts: { store: azure, container: aidp, connection_env: STORAGE, run_cap: 2GB, min_free: 1048576, retention: 90d }",
+        "git_credentials: [{ host: github.com, token_env: T }, { host: \"git.example:8443\", user: robot, token_file: /run/token }]",
+        "git_credentials: [{ host: https://github.com, token_env: T }]",
+        "git_credentials: [{ host: github.com, token_file: token }]",
+        "git_credentials: [{ token_env: T }]",
         "checks:",
         "agents: [{ name: claude, models: { standard: [a] } }]",
         "max_iteration: 3",
@@ -76,7 +80,7 @@ public sealed class PublishedSchemaTests
         Assert.True(result.IsSuccess, result.Error.Tail);
         var verdicts = JsonSerializer.Deserialize<bool[]>(result.Output.Tail)!;
         Assert.Equal(_documents.Select(IsValid), verdicts);
-        Assert.Equal(7, verdicts.Count(valid => valid));
+        Assert.Equal(8, verdicts.Count(valid => valid));
     }
 
     static bool IsValid(string document)

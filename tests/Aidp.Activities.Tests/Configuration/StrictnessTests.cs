@@ -35,6 +35,7 @@ public sealed class StrictnessTests : IDisposable
     [InlineData("guard: { allow_protected: [\".github/*\"] }", "1:28", "without patterns")]
     [InlineData("state: /tmp/x", "1:1", "a repository cannot set it")]
     [InlineData("artifacts: { store: azure }", "1:1", "a repository cannot set it")]
+    [InlineData("git_credentials: [{ host: git.example, token_env: T }]", "1:1", "a repository cannot set it")]
     [InlineData("agent: claude\nagent: codex", "2:1", "a second time; the first is in line 1")]
     [InlineData("agent: &a claude", "1:8", "Anchors and tags are not supported")]
     [InlineData("agent: !!str claude", "1:8", "Anchors and tags are not supported")]
