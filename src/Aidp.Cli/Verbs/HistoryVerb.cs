@@ -6,6 +6,7 @@ using Aidp.Cli.Replaying;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
+using Aidp.Orchestrations.Steps;
 
 namespace Aidp.Cli.Verbs;
 
@@ -93,6 +94,7 @@ sealed class HistoryVerb : ClientVerb
 
     async Task WriteIterationsAsync(IEnumerable<IterationView> iterations)
     {
+        MetricsSnapshot? before = null;
         foreach (var iteration in iterations)
         {
             var states = string.Join(" → ", iteration.Transitions.Select(transition => RunWords.State(transition.State)));
@@ -100,6 +102,12 @@ sealed class HistoryVerb : ClientVerb
             foreach (var detail in iteration.Agents.Select(RunWords.Agent).Concat(iteration.Checks.Select(RunWords.Check)))
             {
                 await Terminal.Out.WriteLineAsync($"      {detail}");
+            }
+
+            if (iteration.Checkpoint is { } checkpoint)
+            {
+                await Terminal.Out.WriteLineAsync($"      {CheckpointLine.Of(checkpoint, before)}");
+                before = checkpoint;
             }
         }
     }

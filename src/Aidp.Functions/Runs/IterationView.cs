@@ -13,7 +13,8 @@ sealed record IterationList(IReadOnlyList<IterationView> Iterations);
 /// <param name="Transitions">Its changes of state.</param>
 /// <param name="Agents">Its agent calls that have ended.</param>
 /// <param name="Checks">Its checks that have ended.</param>
-sealed record IterationView(int Number, IReadOnlyList<Transition> Transitions, IReadOnlyList<AgentCallView> Agents, IReadOnlyList<CheckView> Checks);
+/// <param name="Checkpoint">The numbers of the checkpoint that it ended with; null when it had none.</param>
+sealed record IterationView(int Number, IReadOnlyList<Transition> Transitions, IReadOnlyList<AgentCallView> Agents, IReadOnlyList<CheckView> Checks, MetricsSnapshot? Checkpoint = null);
 
 /// <summary>An agent call that has ended.</summary>
 sealed record AgentCallView

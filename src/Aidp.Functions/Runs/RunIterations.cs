@@ -10,6 +10,7 @@ sealed class RunIterations
     readonly SortedDictionary<int, Transition> _transitions = [];
     readonly SortedDictionary<int, List<AgentCallView>> _agents = [];
     readonly SortedDictionary<int, List<CheckView>> _checks = [];
+    readonly Dictionary<int, MetricsSnapshot> _checkpoints = [];
 
     /// <summary>Reads the history, and what is newer than its last step from the status and the result.</summary>
     public static IterationList Of(IEnumerable<HistoryEvent> history, RunView run, int after = 0)
@@ -48,6 +49,9 @@ sealed class RunIterations
             case FunctionNames.RunTests or FunctionNames.RunLinter when (DurableJson.Read<RunCheckInput>(asked.Input), DurableJson.Read<CheckResult>(result)) is ({ } input, { } output):
                 At(_checks, input.Step.Iteration).Add(Check(output));
                 break;
+            case FunctionNames.CollectMetrics when (DurableJson.Read<CollectMetricsInput>(asked.Input), DurableJson.Read<MetricsSnapshot>(result)) is ({ } input, { } output):
+                _checkpoints[input.Step.Iteration] = output;
+                break;
             default:
                 break;
         }
@@ -69,7 +73,8 @@ sealed class RunIterations
             number,
             [.. byIteration[number]],
             _agents.GetValueOrDefault(number) ?? [],
-            _checks.GetValueOrDefault(number) ?? []))]);
+            _checks.GetValueOrDefault(number) ?? [],
+            _checkpoints.GetValueOrDefault(number)))]);
     }
 
     static List<T> At<T>(SortedDictionary<int, List<T>> all, int iteration)

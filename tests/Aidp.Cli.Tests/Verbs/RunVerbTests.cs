@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Aidp.Cli.Hosting;
+using Aidp.Cli.State;
 using Aidp.Cli.Tests.Running;
 
 namespace Aidp.Cli.Tests.Verbs;
@@ -89,6 +91,23 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(3, result.GetProperty("iterations").GetInt32());
         var folder = terminal.Error.Split('\n').Single(line => line.StartsWith("The repository is ", StringComparison.Ordinal))["The repository is ".Length..].Trim();
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task History_OfARunWithCheckpoints_ShowsTheirTrend()
+    {
+        using var terminal = new TestTerminal(_folder);
+        var exitCode = await terminal.RunAsync(
+            "run", "task", "--repo", _repository, "--agent-command", TestRepository.Agent, "--check", "lines=test \"$(wc -l < progress.txt)\" -ge 5", "--state", "state", "--foreground", "--id", "r1");
+        Assert.True(exitCode == ExitCodes.Completed, terminal.Out + terminal.Error);
+        using var history = new TestTerminal(_folder);
+        await using var host = await HostProcess.StartAsync(new HostSettings { State = new StateFolder(_folder["state"]) }, terminal.Value, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Completed, await history.RunAsync("history", "r1", "--state", "state"));
+
+        Assert.Equal(
+            ["checkpoint: 1 file changed, 1 line added, 0 lines removed, 0 of 1 required checks passed", "checkpoint: 1 file changed, 5 lines added (+4), 0 lines removed, 1 of 1 required checks passed (+1)"],
+            history.Lines.Select(line => line.Trim()).Where(line => line.StartsWith("checkpoint", StringComparison.Ordinal)));
     }
 
     Task<int> RunAsync(TestTerminal terminal, params string[] more) => terminal.RunAsync(
