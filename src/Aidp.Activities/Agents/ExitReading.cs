@@ -30,7 +30,7 @@ static class ExitReading
     static AgentReply Exited(string agent, AgentExit exit, AgentReply known)
     {
         var stderr = exit.Stderr.Trim();
-        var said = stderr.Length > 0 ? $": {Last(stderr)}" : ".";
+        var said = stderr.Length > 0 ? $": {Last(stderr).TrimEnd('.')}." : ".";
         return exit.Code switch
         {
             0 => known,

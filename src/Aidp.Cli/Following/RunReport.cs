@@ -19,7 +19,6 @@ static class RunReport
         await FieldAsync(terminal, "checks", run.Loop is { Checks.Count: > 0 } loop ? string.Join(", ", loop.Checks.Select(check => $"{check.Name} {RunWords.Status(check.Outcome)}")) : null);
         await FieldAsync(terminal, "used", BudgetUseLine.Of(run, terminal.Time.GetUtcNow()));
         await FieldAsync(terminal, "took", run.Result is { } ended ? RunWords.Time(ended.WallTime) : null);
-        await FieldAsync(terminal, "what helps", run.Finished ? null : run.Loop?.Waiting?.Remedy);
         await FieldAsync(terminal, "branch", run.Result?.Branch);
     }
 
@@ -29,8 +28,9 @@ static class RunReport
         if (run.Result is not { } result)
         {
             await terminal.Out.WriteLineAsync($"{RunWords.Status(run.Status)}: {run.Why}");
-            await FieldAsync(terminal, "what helps", run.Loop?.Waiting?.Remedy);
-            await FieldAsync(terminal, "go on", next.For("attach", run.Id));
+            await FieldAsync(terminal, "go on", run.Loop?.Approval is null ? next.For("resume", run.Id) : next.For("approve --list", run.Id));
+            await FieldAsync(terminal, "follow", next.For("attach", run.Id));
+            await FieldAsync(terminal, "end", next.For("cancel", run.Id));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -6,6 +7,7 @@ using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.Store;
 using Aidp.Functions.Api;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +58,11 @@ sealed class HostProcess : IAsyncDisposable
         {
             owned.Dispose();
             throw new CommandException(ExitCodes.Failed, e.Message, e);
+        }
+        catch (Exception e) when (settings.Port is not null and not 0 && e is SocketException or IOException { InnerException: AddressInUseException or AggregateException or SocketException })
+        {
+            owned.Dispose();
+            throw new CommandException(ExitCodes.Usage, $"Port {settings.Port} cannot be had: {e.GetBaseException().Message}. Choose another one with --port PORT; 0 takes any that is free.", e);
         }
         catch
         {
@@ -125,7 +132,7 @@ sealed class HostProcess : IAsyncDisposable
         }
 
         var (holder, process) = HostRecord.Read(state) is { } record ? ($"process {record.ProcessId}, Aidp {record.Version}", record.ProcessId.ToString(CultureInfo.InvariantCulture)) : ("its process is not known", "PID");
-        throw new StateFolderTakenException($"Another host ({holder}) owns the state folder {state.Path}. End it with `kill {process}` (its runs are kept and go on with the next host), or give another folder with --state DIR.");
+        throw new StateFolderTakenException($"Another host ({holder}) owns the state folder {state.Path}.", $"End it with `kill {process}` (its runs are kept and go on with the next host), or give another folder with --state DIR.");
     }
 
     static Uri? Url(WebApplication app) =>

@@ -33,7 +33,7 @@ sealed class RunHost : IAsyncDisposable
         }
         catch (StateFolderTakenException e) when (HostRecord.Read(state) is not null)
         {
-            await terminal.Error.WriteLineAsync($"note: {e.Message} It is at work, so this run is left to it.");
+            await terminal.Error.WriteLineAsync($"note: {e.Cause} It is at work, so this run is left to it.");
             return new(connection.OpenAsync);
         }
     }

@@ -56,6 +56,7 @@ public sealed class CommandAgentTests
 
         Assert.Equal(expected, reply.Outcome);
         Assert.Contains(code == 137 ? "signal 9" : $"{code}", reply.Error, StringComparison.Ordinal);
+        Assert.EndsWith(stderr.Length > 0 ? $": {stderr}." : ".", reply.Error, StringComparison.Ordinal);
     }
 
     [Fact]

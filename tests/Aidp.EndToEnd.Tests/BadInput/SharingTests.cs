@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Aidp.EndToEnd.Tests.Running;
 
 namespace Aidp.EndToEnd.Tests.BadInput;
@@ -43,6 +46,21 @@ public sealed class SharingTests
         Assert.Contains($"Another host (process {host.Id}, ", second.Error, StringComparison.Ordinal);
         Assert.Contains("or give another folder with --state DIR", second.Error, StringComparison.Ordinal);
         Assert.False(host.HasExited);
+    }
+
+    [Fact]
+    public async Task Serve_PortThatIsTaken_SaysHowToTakeAnother()
+    {
+        using var repository = await UserRepository.CreateAsync();
+        using var taker = new TcpListener(IPAddress.Loopback, 0);
+        taker.Start();
+        var port = ((IPEndPoint)taker.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        var end = await AidpProcess.RunAsync(["serve", "--port", port, "--state", repository.State]);
+
+        end.AssertExit(2);
+        Assert.Contains($"Port {port} cannot be had: Address already in use. Choose another one with --port PORT; 0 takes any that is free.", end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class AgentPoolTests
     }
 
     [Theory]
-    [InlineData(AgentOutcome.NotInstalled, "install a")]
+    [InlineData(AgentOutcome.NotInstalled, "see to it that the host finds the program of a")]
     [InlineData(AgentOutcome.AuthExpired, "log in to a")]
     [InlineData(AgentOutcome.QuotaExceeded, "raise the quota of a")]
     [InlineData(AgentOutcome.RateLimited, "wait for the reset")]

@@ -52,7 +52,7 @@ public sealed class FallbackRunTests
     }
 
     [Theory]
-    [InlineData(AgentOutcome.NotInstalled, "install demo")]
+    [InlineData(AgentOutcome.NotInstalled, "see to it that the host finds the program of demo")]
     [InlineData(AgentOutcome.AuthExpired, "log in to demo")]
     public async Task RunAsync_OnlyAPersonHelps_WaitsWithoutTimerUntilResumed(AgentOutcome outcome, string remedy)
     {
