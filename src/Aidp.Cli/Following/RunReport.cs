@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aidp.Cli.Client;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
 
@@ -8,17 +9,22 @@ namespace Aidp.Cli.Following;
 static class RunReport
 {
     /// <summary>How a run stands.</summary>
-    public static async Task WriteStatusAsync(Terminal terminal, RunView run)
+    /// <param name="terminal">Where it is written.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="held">Why the host keeps it as it is; null when it does not.</param>
+    /// <param name="next">Suggests commands.</param>
+    public static async Task WriteStatusAsync(Terminal terminal, RunView run, string? held, NextCommands next)
     {
         await FieldAsync(terminal, "run", run.Id);
         await FieldAsync(terminal, "task", run.Task?.Preview);
         await FieldAsync(terminal, "repository", run.Repository is { } repository ? $"{repository.Location} at {repository.BaseCommit[..12]}{(repository.BaseBranch is { } branch ? $" ({branch})" : "")}" : null);
-        await FieldAsync(terminal, "status", $"{RunWords.Status(run.Status)}{(run.State is { } state && !run.Finished ? $", {RunWords.State(state)}" : "")}");
+        await FieldAsync(terminal, "status", $"{(held is null ? RunWords.Status(run.Status) : HeldRuns.Word)}{(run.State is { } state && !run.Finished ? $", {RunWords.State(state)}" : "")}");
         await FieldAsync(terminal, "iteration", $"{run.Iteration} of {run.MaxIterations}");
-        await FieldAsync(terminal, run.Finished ? "because" : "waits for", run.Finished ? RunWords.Reason(run.Why) : run.Why);
+        await FieldAsync(terminal, run.Finished || held is not null ? "because" : "waits for", held ?? (run.Finished ? RunWords.Reason(run.Why) : run.Why));
         await FieldAsync(terminal, "checks", run.Loop is { Checks.Count: > 0 } loop ? string.Join(", ", loop.Checks.Select(check => $"{check.Name} {RunWords.Status(check.Outcome)}")) : null);
         await FieldAsync(terminal, "used", BudgetUseLine.Of(run, terminal.Time.GetUtcNow()));
         await FieldAsync(terminal, "took", run.Result is { } ended ? RunWords.Time(ended.WallTime) : null);
+        await FieldAsync(terminal, "what helps", held is not null ? HeldRuns.Remedy(run.Id, next) : run.Finished ? null : run.Loop?.Waiting?.Remedy);
         await FieldAsync(terminal, "branch", run.Result?.Branch);
     }
 

@@ -39,6 +39,7 @@ static class HostApplication
         app.UseHostFiltering();
         app.Use(UnknownAddress.AnswerAsync);
         app.MapEmbeddedFunctions();
+        HeldRoutes.Map(app);
         return app;
     }
 

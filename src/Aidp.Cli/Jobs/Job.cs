@@ -12,9 +12,13 @@ sealed record Job(RunView Run, DateTimeOffset Heartbeat, bool IsStuck)
     /// <summary>How long a run may show no progress before it is called stuck: 10 minutes, longer than agents think and most checks are silent.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Looks at the heartbeat of a run.</summary>
-    public static async Task<Job> LookAsync(HostClient host, RunView run, DateTimeOffset now, CancellationToken cancellation) =>
-        Judge(run, run.Finished ? null : await host.LastOutputAsync(run.Id, cancellation), now);
+    /// <summary>Why the host keeps it as it is; null when it does not.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>Looks at the heartbeat of a run; one that is held has none, and is not stuck.</summary>
+    public static async Task<Job> LookAsync(HostClient host, RunView run, HeldRuns held, DateTimeOffset now, CancellationToken cancellation) => held.Reason(run) is { } reason
+        ? new(run, run.UpdatedAt, IsStuck: false) { Held = reason }
+        : Judge(run, run.Finished ? null : await host.LastOutputAsync(run.Id, cancellation), now);
 
     /// <summary>Judges a run by its heartbeat; not by its iteration, since one call may take hours.</summary>
     /// <param name="run">The run.</param>

@@ -1,3 +1,4 @@
+using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -14,6 +15,7 @@ static class JobReport
         job.Run.Id,
         job.Run.Status,
         Stuck = job.IsStuck,
+        job.Held,
         job.Heartbeat,
         job.Run.Why,
         job.Run.Iteration,
@@ -28,7 +30,7 @@ static class JobReport
         var now = terminal.Time.GetUtcNow();
         foreach (var job in jobs)
         {
-            table.AddRow(new[] { job.Run.Id, Status(job), $"{RunWords.Time(now - job.Heartbeat)} ago", RunWords.Time(now - job.Run.CreatedAt), job.Run.Why }.Select(Markup.Escape).ToArray());
+            table.AddRow(new[] { job.Run.Id, Status(job), $"{RunWords.Time(now - job.Heartbeat)} ago", RunWords.Time(now - job.Run.CreatedAt), job.Held ?? job.Run.Why }.Select(Markup.Escape).ToArray());
         }
 
         terminal.CreateConsole().Write(table);
@@ -37,7 +39,7 @@ static class JobReport
     /// <summary>One job.</summary>
     public static async Task WriteAsync(Terminal terminal, Job job, NextCommands next)
     {
-        await RunReport.WriteStatusAsync(terminal, job.Run);
+        await RunReport.WriteStatusAsync(terminal, job.Run, job.Held, next);
         if (job.Run.Finished)
         {
             return;
@@ -56,5 +58,5 @@ static class JobReport
         ? $"host: process {host.ProcessId}, since {host.StartedAt:u}, log {state.LogFile}"
         : null;
 
-    static string Status(Job job) => RunWords.Status(job.Run.Status) + (job.IsStuck ? ", stuck" : "");
+    static string Status(Job job) => job.Held is null ? RunWords.Status(job.Run.Status) + (job.IsStuck ? ", stuck" : "") : HeldRuns.Word;
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aidp.Functions.Api;
 
 namespace Aidp.Cli.Terminals;
@@ -16,10 +17,13 @@ static class OutputJson
     /// <summary>On as many lines as it takes.</summary>
     public static string Document<T>(T value) => JsonSerializer.Serialize(value, _document);
 
+    /// <summary>A record whose fields can be added to.</summary>
+    public static JsonObject Node<T>(T record) => JsonSerializer.SerializeToNode(record, _line)!.AsObject();
+
     /// <summary>A record on one line, after two fields that say what it is.</summary>
     public static string Line<T>(string type, string run, T record)
     {
-        var fields = JsonSerializer.SerializeToNode(record, _line)!.AsObject();
+        var fields = Node(record);
         fields.Insert(0, "type", type);
         fields.Insert(1, "run", run);
         return fields.ToJsonString(_line);

@@ -25,10 +25,11 @@ sealed class JobsListVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var local = Remote(parse) is null ? State(parse) : null;
         var runs = await host.RunsAsync(parse.GetValue(_all) ? "" : HostConnection.UnfinishedRuns, cancellation);
+        var held = await host.HeldAsync(cancellation);
         var jobs = new List<Job>();
         foreach (var run in runs.OrderByDescending(run => run.CreatedAt))
         {
-            jobs.Add(await Job.LookAsync(host, run, Terminal.Time.GetUtcNow(), cancellation));
+            jobs.Add(await Job.LookAsync(host, run, held, Terminal.Time.GetUtcNow(), cancellation));
         }
 
         if (parse.GetValue(_json))

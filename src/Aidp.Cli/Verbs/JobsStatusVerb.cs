@@ -31,7 +31,7 @@ sealed class JobsStatusVerb : ClientVerb
             return await new Attachment(Terminal, connect, Next(parse), parse.GetValue(_json)).FollowAsync(run.Id, ownHost: false, cancellation);
         }
 
-        var job = await Job.LookAsync(host, run, Terminal.Time.GetUtcNow(), cancellation);
+        var job = await Job.LookAsync(host, run, await host.HeldAsync(cancellation), Terminal.Time.GetUtcNow(), cancellation);
         if (parse.GetValue(_json))
         {
             await Terminal.Out.WriteLineAsync(OutputJson.Document(JobReport.Json(job)));

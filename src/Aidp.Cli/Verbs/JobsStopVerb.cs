@@ -29,7 +29,7 @@ sealed class JobsStopVerb : ClientVerb
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         if (!run.Finished)
         {
-            await host.SignalAsync(run.Id, "cancel", cancellation);
+            await ((await host.HeldAsync(cancellation)).Reason(run) is null ? host.SignalAsync(run.Id, "cancel", cancellation) : host.EndHeldAsync(run.Id, cancellation));
             run = await EndAsync(new RunFollower(connect, Terminal.Time), run.Id, Next(parse), cancellation);
         }
 

@@ -26,9 +26,10 @@ sealed class PsVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var all = parse.GetValue(_all);
         var runs = (await host.RunsAsync(all ? "" : HostConnection.UnfinishedRuns, cancellation)).OrderByDescending(run => run.CreatedAt).ToList();
+        var held = await host.HeldAsync(cancellation);
         if (parse.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(OutputJson.Document(runs));
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(runs.Select(held.Json)));
         }
         else if (runs.Count == 0)
         {
@@ -36,13 +37,13 @@ sealed class PsVerb : ClientVerb
         }
         else
         {
-            Terminal.CreateConsole().Write(Table(runs));
+            Terminal.CreateConsole().Write(Table(runs, held));
         }
 
         return ExitCodes.Completed;
     }
 
-    Table Table(IEnumerable<RunView> runs)
+    Table Table(IEnumerable<RunView> runs, HeldRuns held)
     {
         var table = new Table().NoBorder().AddColumns("ID", "STATUS", "STATE", "ITERATION", "AGE", "TASK");
         var now = Terminal.Time.GetUtcNow();
@@ -51,7 +52,7 @@ sealed class PsVerb : ClientVerb
             table.AddRow(new[]
             {
                 run.Id,
-                RunWords.Status(run.Status),
+                held.Status(run),
                 run.State is { } state ? RunWords.State(state) : "",
                 $"{run.Iteration}/{run.MaxIterations}",
                 RunWords.Time(now - run.CreatedAt),

@@ -22,13 +22,14 @@ sealed class StatusVerb : ClientVerb
     {
         using var host = await ConnectAsync(parse, cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
+        var held = await host.HeldAsync(cancellation);
         if (parse.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(OutputJson.Document(run));
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(held.Json(run)));
         }
         else
         {
-            await RunReport.WriteStatusAsync(Terminal, run);
+            await RunReport.WriteStatusAsync(Terminal, run, held.Reason(run), Next(parse));
         }
 
         return ExitCodes.Completed;

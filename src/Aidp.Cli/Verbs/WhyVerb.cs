@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
 
@@ -23,9 +24,14 @@ sealed class WhyVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         var why = await host.WhyAsync(run.Id, cancellation);
-        await Terminal.Out.WriteLineAsync(parse.GetValue(_json)
-            ? OutputJson.Document(why)
-            : $"{RunWords.Status(why.Status)}: {RunWords.Reason(why.Why)}");
+        var reason = (await host.HeldAsync(cancellation)).Reason(run);
+        await Terminal.Out.WriteLineAsync((parse.GetValue(_json), reason) switch
+        {
+            (true, null) => OutputJson.Document(why),
+            (true, _) => OutputJson.Document(why with { Why = reason }),
+            (false, null) => $"{RunWords.Status(why.Status)}: {RunWords.Reason(why.Why)}",
+            (false, _) => $"{HeldRuns.Word}: {reason} What helps: {HeldRuns.Remedy(run.Id, Next(parse))}",
+        });
         return ExitCodes.Completed;
     }
 }

@@ -68,6 +68,9 @@ public sealed partial class DurableEngine : IAsyncDisposable
     /// <summary>The number of orchestrations in memory.</summary>
     internal int LiveCount => _instances.Count;
 
+    /// <summary>The unfinished orchestrations that this program cannot go on with, by their ids, and why: they are kept as they are, and can be terminated.</summary>
+    public IReadOnlyDictionary<string, string> ListHeld() => Parts.Store.ListHeld().ToDictionary(held => held.Id, held => held.Reason, StringComparer.Ordinal);
+
     /// <summary>Opens the store and goes on with everything unfinished.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="ArgumentException">An option is not valid.</exception>

@@ -69,12 +69,13 @@ sealed partial class LiveInstance
             return false;
         }
 
-        var isLeft = IsLeft(image.Row);
-        if (isLeft)
+        var left = WhyLeft(image.Row);
+        if (left is not null)
         {
             // It is not run, but it can be ended.
             if (image.Messages.Select(message => message.Event).OfType<ExecutionTerminatedEvent>().FirstOrDefault() is not { } terminated)
             {
+                LogLeft(engine.Log, Id, left);
                 return false;
             }
 
@@ -86,7 +87,7 @@ sealed partial class LiveInstance
         _request = image.Row.Steps == 1 ? image.History : [];
         _lastMessage = image.Messages.Count > 0 ? image.Messages[^1].Key : _lastMessage;
         arrived.AddRange(image.Messages.Select(message => new MessageSignal(message)));
-        if (isLeft)
+        if (left is not null)
         {
             _execution = New(image.History.OfType<ExecutionStartedEvent>().First(), null);
         }
@@ -136,29 +137,27 @@ sealed partial class LiveInstance
         return new(started, orchestrator ?? (_ => Task.FromResult<object?>(null)), engine.Settings, () => engine.Post(Id, new EscapeSignal(executionId)));
     }
 
-    /// <summary>Whether this host leaves an instance for another one; one whose version it must fail is doomed instead.</summary>
-    bool IsLeft(InstanceRow row)
+    /// <summary>Why this host leaves an instance to another one; null when it does not. One whose version it must fail is doomed instead.</summary>
+    string? WhyLeft(InstanceRow row)
     {
         if (engine.Held.TryGetValue(row.Key, out var reason))
         {
-            LogHeld(engine.Log, Id, reason);
-            return true;
+            return $"this program cannot go on with it. {reason}";
         }
 
         var own = engine.Options.DefaultVersion;
         if (!VersionOrder.IsNewer(row.Version, own))
         {
-            return false;
+            return null;
         }
 
         if (engine.Options.VersionFailureStrategy == "Fail")
         {
             Doom(Failure($"The instance has version '{row.Version}', which is newer than this host's version '{own}'."));
-            return false;
+            return null;
         }
 
-        LogNewerVersion(engine.Log, Id, row.Version!, own!);
-        return true;
+        return $"it has version '{row.Version}' and is left for a newer host, since this one has version '{own}'.";
     }
 
     /// <summary>Lets the next step be the last one; what came first counts.</summary>
@@ -177,9 +176,6 @@ sealed partial class LiveInstance
     [LoggerMessage(1, LogLevel.Warning, "The answer of task {Task} of '{InstanceId}' came too late and was rejected: {Reason}.")]
     static partial void LogLateAnswer(ILogger log, int task, string instanceId, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "'{InstanceId}' has version '{Version}' and is left for a newer host: this one has version '{Own}'.")]
-    static partial void LogNewerVersion(ILogger log, string instanceId, string version, string own);
-
-    [LoggerMessage(3, LogLevel.Warning, "'{InstanceId}' has something to do and is kept as it is, since this program cannot go on with it: {Reason}")]
-    static partial void LogHeld(ILogger log, string instanceId, string reason);
+    [LoggerMessage(2, LogLevel.Warning, "'{InstanceId}' has something to do and is kept as it is: {Reason}")]
+    static partial void LogLeft(ILogger log, string instanceId, string reason);
 }
