@@ -24,7 +24,7 @@ static class RunReport
         await FieldAsync(terminal, "checks", run.Loop is { Checks.Count: > 0 } loop ? string.Join(", ", loop.Checks.Select(check => $"{check.Name} {RunWords.Status(check.Outcome)}")) : null);
         await FieldAsync(terminal, "used", BudgetUseLine.Of(run, terminal.Time.GetUtcNow()));
         await FieldAsync(terminal, "took", run.Result is { } ended ? RunWords.Time(ended.WallTime) : null);
-        await FieldAsync(terminal, "what helps", held is not null ? HeldRuns.Remedy(run.Id, next) : run.Finished ? null : run.Loop?.Waiting?.Remedy);
+        await FieldAsync(terminal, "what helps", held is not null ? HeldRuns.Remedy(run.Id, next) : null);
         await FieldAsync(terminal, "branch", run.Result?.Branch);
     }
 

@@ -28,6 +28,7 @@ static class HostApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, settings, socket));
         AddLogging(builder.Logging, settings);
         AddServices(builder.Services, settings, socket);
+        TraceExport.Add(builder.Services, builder.Configuration, settings.Variables);
 
         var app = builder.Build();
         if (settings.IdleExit is not null)

@@ -51,7 +51,7 @@ sealed class HostProcess : IAsyncDisposable
             // Left by a host that was killed; nobody listens on it, because the lock is ours.
             File.Delete(socket);
             var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
-            var app = HostApplication.Build(settings with { Machine = machine }, socket);
+            var app = HostApplication.Build(settings with { Machine = machine, Variables = terminal.Variables }, socket);
             return await ListenAsync(app, owned, settings, socket, cancellation);
         }
         catch (StoreException e)

@@ -11,6 +11,9 @@ sealed record HostSettings
     /// <summary>The settings of this machine.</summary>
     public Activities.Configuration.HostSettings Machine { get; init; } = new();
 
+    /// <summary>The environment that it was started in.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The port on loopback on which it answers besides its socket, 0 for any free one; null for none.</summary>
     public int? Port { get; init; }
 

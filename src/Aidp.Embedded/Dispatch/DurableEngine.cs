@@ -10,6 +10,9 @@ namespace Aidp.Embedded.Dispatch;
 /// <summary>Runs orchestrations and activities durably: one engine owns one store.</summary>
 public sealed partial class DurableEngine : IAsyncDisposable
 {
+    /// <summary>The name under which its spans are heard, that of the real host.</summary>
+    public const string TraceSource = Traces.SourceName;
+
     readonly FunctionRegistry _functions;
     readonly EmbeddedEngineOptions _options;
     readonly TimeProvider _time;
