@@ -13,6 +13,13 @@ static partial class ApiDocument
 {
     const string Json = "application/json";
 
+    static readonly Dictionary<string, string> _places = new(StringComparer.Ordinal)
+    {
+        ["id"] = "The id.",
+        ["iteration"] = "The iteration that it belongs to; 0 before the first.",
+        ["file"] = "Its own name.",
+    };
+
     static readonly JsonSchemaExporterOptions _exporter = new() { TreatNullObliviousAsNonNullable = true };
 
     /// <summary>The document, as it is served.</summary>
@@ -24,7 +31,7 @@ static partial class ApiDocument
         var paths = new JsonObject();
         foreach (var (function, trigger) in Triggers().OrderBy(pair => pair.Trigger.Route, StringComparer.Ordinal).ThenBy(pair => pair.Function, StringComparer.Ordinal))
         {
-            var path = "/" + trigger.Route!.Replace("{*", "{", StringComparison.Ordinal);
+            var path = "/" + trigger.Route;
             var item = (JsonObject)(paths[path] ??= new JsonObject());
             item[trigger.Methods![0]] = Operation(function, path, ApiOperations.All[function], schemas);
         }
@@ -58,7 +65,7 @@ static partial class ApiDocument
             ["summary"] = operation.Summary,
             ["parameters"] = new JsonArray(
             [
-                .. PathParameter().Matches(path).Select(match => Parameter("path", new(match.Groups[1].Value, match.Groups[1].Value == "name" ? "<iteration>/<file>" : "The id."))),
+                .. PathParameter().Matches(path).Select(match => Parameter("path", new(match.Groups[1].Value, _places[match.Groups[1].Value]))),
                 .. operation.Query.Select(parameter => Parameter("query", parameter)),
                 .. operation.Headers.Select(parameter => Parameter("header", parameter)),
             ]),

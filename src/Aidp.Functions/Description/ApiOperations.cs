@@ -74,7 +74,7 @@ static class ApiOperations
             Answers = [ApiAnswer.Other(200, "A stream; it ends after 200 s, and the client comes again.", "text/event-stream")],
         },
         ["ListArtifacts"] = Looks<ArtifactList>("Lists the artifacts of a run."),
-        ["GetArtifact"] = new("One artifact; the name has a slash in it.") { Headers = [_range], Answers = _bytes },
+        ["GetArtifact"] = new("One artifact.") { Headers = [_range], Answers = _bytes },
         ["PauseRun"] = Signals<ControlBody>("Asks the run to stop before its next step."),
         ["ResumeRun"] = Signals<ControlBody>("Asks the run to go on."),
         ["CancelRun"] = Signals<ControlBody>("Asks the run to end, with its running step; the work is kept."),

@@ -24,13 +24,15 @@ public sealed class ArtifactTriggers(ApiGate gate, ArtifactStore artifacts)
     /// <summary>One artifact, whole or a range of it.</summary>
     [Function("GetArtifact")]
     public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/artifacts/{*name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/artifacts/{iteration}/{file}")] HttpRequest request,
         string id,
-        string name,
+        string iteration,
+        string file,
         [DurableClient] DurableTaskClient client) =>
         gate.AnswerAsync(request, ApiAccess.Read, async cancellation =>
         {
             await new RunLookup(client).GetAsync(id, cancellation);
+            var name = $"{iteration}/{file}";
             var artifact = ArtifactName.TryParse(ArtifactName.Prefix(id) + name) ?? throw ApiProblems.ArtifactNotFound(id, name);
             var size = await artifacts.ReadRangeAsync(artifact, 0, 0, cancellation) ?? throw ApiProblems.ArtifactNotFound(id, name);
 

@@ -49,7 +49,7 @@ public sealed class OpenApiTests(ApiHost host) : ApiContract(host)
         }
 
         var artifact = (await GetAsync($"api/runs/{id}/artifacts")).GetProperty("artifacts")[0].GetProperty("name").GetString();
-        await CheckAsync(described, "GET", "/api/runs/{id}/artifacts/{name}", $"/api/runs/{id}/artifacts/{artifact}");
+        await CheckAsync(described, "GET", "/api/runs/{id}/artifacts/{iteration}/{file}", $"/api/runs/{id}/artifacts/{artifact}");
         await CheckAsync(described, "GET", "/api/runs", $"/api/runs?idPrefix={id}");
         await CheckAsync(described, "GET", "/api/openapi.json", "/api/openapi.json");
         await CheckAsync(described, "GET", "/healthz", "/healthz");

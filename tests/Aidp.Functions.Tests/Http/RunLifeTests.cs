@@ -115,6 +115,6 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
         var task = Assert.Single(names, name => name.StartsWith("0/task-", StringComparison.Ordinal));
         Assert.Equal("Write two lines. 漢字 🎉", await Client.GetStringAsync(new Uri($"api/runs/{id}/artifacts/{task}", UriKind.Relative), Cancellation));
         await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}/artifacts/0/none"), 404, "artifact-not-found");
-        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}/artifacts/..%2f..%2fhost.key"), 404, "artifact-not-found");
+        await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}/artifacts/..%2f..%2f/host.key"), 404, "artifact-not-found");
     }
 }
