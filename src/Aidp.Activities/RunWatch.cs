@@ -69,10 +69,15 @@ sealed partial class RunWatch : IAsyncDisposable
                 await _cancelled.CancelAsync();
             }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
             // The store may be away for a moment; the agent's own timeout bounds how long that can matter.
             LogUnseen(_instance, fault);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A durable client has an exception of its own for a call that was given up.
+            throw new OperationCanceledException("The watch was given up.", fault, _stop.Token);
         }
     }
 

@@ -37,8 +37,9 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
             // The server found something wrong with the request while its body was read.
             return TypedResults.Problem(ApiProblems.BadHttp(e.StatusCode, e.Message).Problem);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (Exception) when (aborted.IsCancellationRequested)
         {
+            // Whatever it is: a durable client has an exception of its own for a call that was given up.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
         catch (Exception e)

@@ -58,7 +58,7 @@ public sealed class EventStreams(IOptions<EventOptions> options, IHostApplicatio
                 await writer.FlushAsync(end.Token);
                 await tell(writer, end.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException)
+            catch (Exception e) when (end.IsCancellationRequested || e is OperationCanceledException or IOException)
             {
                 // The client is gone, or the host stops: whoever comes again goes on where it stopped.
             }

@@ -73,7 +73,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
             _faults = 0;
             return isNew;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
             return false;
         }
