@@ -20,7 +20,7 @@ static class ApiProblems
 
     /// <summary>No key, or a wrong one.</summary>
     public static ApiProblemException KeyNeeded() =>
-        Make(StatusCodes.Status401Unauthorized, "key-needed", "A key is needed.", "Send the key in the header x-aidp-key. The host's full key is in the file host.key of its state folder.");
+        Make(StatusCodes.Status401Unauthorized, "key-needed", "A key is needed.", "Send the key in the header x-aidp-key. The host's full key is in the file host.key of its state folder, or on Azure in the setting Aidp__Keys__Full.");
 
     /// <summary>The key is one for looking only.</summary>
     public static ApiProblemException ReadOnlyKey() =>
