@@ -26,7 +26,7 @@ public sealed class HeldRunTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var state = new StateFolder(_folder["state"]).Ensure();
+        var state = new StateFolder(_folder["state"]).Ensure(_hostTerminal.Value);
         await BeginAsync(state.StoreFile);
         _host = await HostProcess.StartAsync(new HostSettings { State = state, Port = 0 }, _hostTerminal.Value, Cancellation);
     }
