@@ -13,6 +13,8 @@ static class TraceExport
     /// <summary>The variable that names the collector, as everywhere.</summary>
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    const string SamplerVariable = "OTEL_TRACES_SAMPLER";
+
     const string Prefix = "OTEL_";
 
     /// <summary>Adds it, with all that OpenTelemetry's variables say.</summary>
@@ -27,6 +29,10 @@ static class TraceExport
         configuration.AddInMemoryCollection(variables.Where(variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)));
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("aidp", serviceVersion: HealthView.ThisVersion))
-            .WithTracing(tracing => tracing.AddSource(DurableEngine.TraceSource).AddOtlpExporter());
+            .WithTracing(tracing => Sampled(tracing.AddSource(DurableEngine.TraceSource), variables).AddOtlpExporter());
     }
+
+    // By default a span is kept if its parent is; but the server does not record the requests that runs are asked for with, and would have them all dropped.
+    static TracerProviderBuilder Sampled(TracerProviderBuilder tracing, IReadOnlyDictionary<string, string> variables) =>
+        variables.ContainsKey(SamplerVariable) ? tracing : tracing.SetSampler(new AlwaysOnSampler());
 }
