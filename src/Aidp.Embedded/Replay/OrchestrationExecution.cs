@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
@@ -15,7 +14,6 @@ sealed partial class OrchestrationExecution
     readonly OrchestratorLoop _loop;
     readonly ReplayContext _context;
     readonly Queue<HistoryEvent> _suspended = new();
-    Task<object?>? _orchestrator;
 
     /// <param name="started">The request that the execution answers.</param>
     /// <param name="invoker">The orchestrator.</param>
@@ -175,80 +173,6 @@ sealed partial class OrchestrationExecution
         {
             Run(answer);
         }
-    }
-
-    void Run(Action action)
-    {
-        _loop.Run(action);
-        if (_loop.HasEscaped || (!_orchestrator!.IsCompleted && !_context.Awaits))
-        {
-            _loop.Escape();
-            End(Failed(new InvalidOperationException(OrchestratorLoop.InvalidAwait)));
-        }
-        else if (_orchestrator.IsCompleted)
-        {
-            End(Result(_orchestrator));
-        }
-    }
-
-    void End(ExecutionCompletedEvent outcome)
-    {
-        outcome.Timestamp = _context.Now;
-        Outcome = outcome;
-        _context.Decisions.Add(outcome);
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "An orchestrator that throws before its first await fails as one that throws later.")]
-    Task<object?> StartAsync()
-    {
-        Task<object?> running;
-        try
-        {
-            running = _invoker(_context);
-        }
-        catch (Exception e)
-        {
-            running = Task.FromException<object?>(e);
-        }
-
-        if (!running.IsCompleted)
-        {
-            running.ContinueWith(
-                _ =>
-                {
-                    if (!_loop.IsInside)
-                    {
-                        _loop.Escape();
-                    }
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-        }
-
-        return running;
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends an orchestrator is its failure, and recorded as such.")]
-    ExecutionCompletedEvent Result(Task<object?> ended)
-    {
-        try
-        {
-            var output = ended.GetAwaiter().GetResult();
-            return _context.Next is { } next
-                ? new ContinueAsNewEvent(_context.TakeId(), _context.Serialize(next.NewInput, "The input of the next generation"))
-                : new ExecutionCompletedEvent(_context.TakeId(), _context.Serialize(output, "The output of the orchestrator"), OrchestrationRuntimeStatus.Completed);
-        }
-        catch (Exception e)
-        {
-            return Failed(e);
-        }
-    }
-
-    ExecutionCompletedEvent Failed(Exception e)
-    {
-        var failure = TaskFailureDetails.FromException(e).Bounded(_settings.MaxPayloadLength);
-        return new(_context.TakeId(), failure.ToString(), OrchestrationRuntimeStatus.Failed, failure);
     }
 
     /// <summary>The number of the decision that an event answers; null when it answers none.</summary>

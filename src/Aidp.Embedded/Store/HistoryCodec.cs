@@ -108,28 +108,34 @@ static partial class HistoryCodec
                     Tags(child.Tags);
                     break;
                 case TaskCompletedEvent done:
-                    json.WriteNumber("task"u8, done.TaskScheduledId);
-                    Payload("result", done.Result);
-                    break;
-                case TaskFailedEvent failed:
-                    json.WriteNumber("task"u8, failed.TaskScheduledId);
-                    Text("reason", failed.Reason);
-                    Text("details", failed.Details);
-                    Failure("failure", failed.Failure);
+                    Completed(done.TaskScheduledId, done.Result);
                     break;
                 case SubOrchestrationInstanceCompletedEvent done:
-                    json.WriteNumber("task"u8, done.TaskScheduledId);
-                    Payload("result", done.Result);
+                    Completed(done.TaskScheduledId, done.Result);
+                    break;
+                case TaskFailedEvent failed:
+                    Failed(failed.TaskScheduledId, failed.Reason, failed.Details, failed.Failure);
                     break;
                 case SubOrchestrationInstanceFailedEvent failed:
-                    json.WriteNumber("task"u8, failed.TaskScheduledId);
-                    Text("reason", failed.Reason);
-                    Text("details", failed.Details);
-                    Failure("failure", failed.Failure);
+                    Failed(failed.TaskScheduledId, failed.Reason, failed.Details, failed.Failure);
                     break;
                 default:
                     break;
             }
+        }
+
+        void Completed(int task, string? result)
+        {
+            json.WriteNumber("task"u8, task);
+            Payload("result", result);
+        }
+
+        void Failed(int task, string? reason, string? details, TaskFailureDetails? failure)
+        {
+            json.WriteNumber("task"u8, task);
+            Text("reason", reason);
+            Text("details", details);
+            Failure("failure", failure);
         }
 
         void Started(ExecutionStartedEvent started)
