@@ -18,19 +18,25 @@ static class StateFolderAccess
             return null;
         }
 
-        if (mode.HasFlag(UnixFileMode.StickyBit) || HoldsOtherThings(state))
-        {
-            throw Refused(state, mode, "it holds other things than Aidp's state, so it is not closed to them here");
-        }
-
         try
         {
+            // Its own mode first: that changes nothing, and tells whether it can be changed.
+            File.SetUnixFileMode(state.Path, mode);
+            if (mode.HasFlag(UnixFileMode.StickyBit) || HoldsOtherThings(state))
+            {
+                throw Refused(state, mode, "it holds other things than Aidp's state, so it is not closed to them here");
+            }
+
             File.SetUnixFileMode(state.Path, mode & ~Others);
             return Octal(mode);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
             throw Refused(state, mode, "it belongs to somebody else");
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCodes.Usage, $"The state folder {state.Path} cannot be written: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
         }
     }
 
