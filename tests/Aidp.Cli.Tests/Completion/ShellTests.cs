@@ -30,7 +30,7 @@ public sealed class ShellTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_line_is_completed(string shell, string line, string[] expected, string[] unexpected)
+    public async Task Complete_ALine_OffersWhatFits(string shell, string line, string[] expected, string[] unexpected)
     {
         using var terminal = new TestTerminal(_folder);
         Assert.Equal(ExitCodes.Completed, await terminal.RunAsync("completions", shell));

@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Following;
 public sealed class InterruptTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task Ctrl_C_and_d_leaves_the_run_alone()
+    public async Task CtrlC_ThenD_LeavesTheRunAlone()
     {
         using var terminal = Terminal("nonsense\nd\n");
         var following = await FollowAsync(terminal, "left-alone");
@@ -20,7 +20,7 @@ public sealed class InterruptTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task Ctrl_C_and_p_pauses_it_and_says_how_it_goes_on()
+    public async Task CtrlC_ThenP_PausesItAndSaysHowItGoesOn()
     {
         using var terminal = Terminal("p\n");
         var following = await FollowAsync(terminal, "put-aside");
@@ -34,7 +34,7 @@ public sealed class InterruptTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task Ctrl_C_and_c_ends_it_and_waits_for_its_end()
+    public async Task CtrlC_ThenC_EndsItAndWaitsForItsEnd()
     {
         using var terminal = Terminal("c\n");
         var following = await FollowAsync(terminal, "given-up");
@@ -47,7 +47,7 @@ public sealed class InterruptTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task Ctrl_C_and_Enter_goes_on_watching_and_a_second_Ctrl_C_detaches_without_an_answer()
+    public async Task CtrlC_ThenEnter_GoesOnWatchingAndASecondOneDetachesAtOnce()
     {
         // Answers once, and then never.
         using var terminal = new TestTerminal(host.Folder) { CanAsk = true, In = new AnswersOnce("") };

@@ -11,7 +11,7 @@ public sealed class HostLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_full_log_becomes_the_older_one_and_what_its_writer_says_next_begins_the_new_one()
+    public async Task Turn_FullLog_MakesItTheOlderOneAndBeginsANewOne()
     {
         var log = _folder["host.log"];
         using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec >>'{log}'; echo before; read line; echo after"]) { RedirectStandardInput = true })!;
@@ -28,5 +28,5 @@ public sealed class HostLogTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_is_not_there_is_left_alone() => Assert.False(HostLog.Turn(_folder["none"], 0));
+    public void Turn_LogThatIsNotThere_DoesNothing() => Assert.False(HostLog.Turn(_folder["none"], 0));
 }

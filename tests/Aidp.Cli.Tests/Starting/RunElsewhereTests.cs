@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Starting;
 public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_commit_that_the_remote_lacks_is_refused_with_the_push_command_that_makes_the_run_possible()
+    public async Task Run_CommitThatTheRemoteLacks_IsRefusedWithThePushCommand()
     {
         var (clone, server) = Clone("pushed");
         Commit(clone);
@@ -23,7 +23,7 @@ public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHos
     }
 
     [Fact]
-    public async Task A_clone_URL_starts_from_the_HEAD_of_the_remote_or_from_a_commit_of_it()
+    public async Task Run_CloneUrl_StartsFromTheHeadOfTheRemoteOrFromACommitOfIt()
     {
         var (clone, server) = Clone("at-url");
         var first = TestRepository.Git(clone, "rev-parse", "HEAD").Trim();
@@ -40,7 +40,7 @@ public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHos
     }
 
     [Fact]
-    public async Task A_repository_that_no_other_machine_can_read_is_refused_with_the_remedy()
+    public async Task Run_RepositoryThatNoOtherMachineCanRead_IsRefusedWithTheRemedy()
     {
         using var without = host.Terminal();
         using var path = host.Terminal();
@@ -54,7 +54,7 @@ public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHos
     }
 
     [Fact]
-    public async Task A_server_that_does_not_answer_is_named()
+    public async Task Run_GitServerThatDoesNotAnswer_IsNamed()
     {
         using var missing = host.Terminal();
 
@@ -63,7 +63,7 @@ public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHos
     }
 
     [Fact]
-    public async Task A_commit_can_only_be_named_for_a_host_elsewhere()
+    public async Task Run_CommitForAHostHere_IsRefused()
     {
         using var terminal = host.BareTerminal();
 

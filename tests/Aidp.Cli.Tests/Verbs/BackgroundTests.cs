@@ -27,7 +27,7 @@ public sealed class BackgroundTests : IDisposable
     }
 
     [Fact]
-    public async Task A_detached_run_goes_on_when_its_host_is_killed_and_the_next_verb_starts_another()
+    public async Task Run_DetachedAndItsHostKilled_GoesOnWithTheNextVerb()
     {
         var repository = TestRepository.Create(_folder);
         using var start = new TestTerminal(_folder);
@@ -50,7 +50,7 @@ public sealed class BackgroundTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_host_on_the_same_folder_is_refused_and_names_the_first()
+    public async Task Serve_FolderThatAHostOwns_IsRefusedAndNamesIt()
     {
         using var terminal = new TestTerminal(_folder);
         await using var host = await HostProcess.StartAsync(new HostSettings { State = _state }, terminal.Value, TestContext.Current.CancellationToken);
@@ -63,7 +63,7 @@ public sealed class BackgroundTests : IDisposable
     }
 
     [Fact]
-    public async Task The_socket_needs_no_key_and_the_port_does()
+    public async Task Serve_RequestWithoutAKey_IsAnsweredOverTheSocketOnly()
     {
         using var terminal = new TestTerminal(_folder);
         await using var host = await HostProcess.StartAsync(new HostSettings { State = _state, Port = 0 }, terminal.Value, TestContext.Current.CancellationToken);

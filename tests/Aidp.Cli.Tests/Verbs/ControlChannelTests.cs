@@ -32,7 +32,7 @@ public sealed class ControlChannelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_agents_environment_leads_to_no_socket_and_no_key()
+    public async Task Run_EnvironmentOfAnAgent_LeadsToNoSocketAndNoKey()
     {
         var state = new StateFolder(_folder["state"]);
         using var terminal = new TestTerminal(_folder);
@@ -64,7 +64,7 @@ public sealed class ControlChannelTests : IDisposable
     [Theory]
     [InlineData("auto", "cannot be written")]
     [InlineData("off", "may not control it")]
-    public async Task An_agent_that_knows_where_its_host_is_cannot_ask_it(string sandbox, string answer)
+    public async Task Run_AgentThatKnowsWhereItsHostIs_CannotAskIt(string sandbox, string answer)
     {
         if (sandbox != "off")
         {

@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Verbs;
 public sealed class ControlVerbTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_run_is_paused_resumed_and_cancelled_by_the_beginning_of_its_id()
+    public async Task PauseResumeCancel_BeginningOfAnId_SteersTheRun()
     {
         using var start = host.BareTerminal();
         Assert.Equal(ExitCodes.Completed, await host.RunAsync(start, "steered-run", WaitsFor("go", "echo line >> progress.txt"), "--detach"));
@@ -23,7 +23,7 @@ public sealed class ControlVerbTests(ServedHost host) : IClassFixture<ServedHost
     }
 
     [Fact]
-    public async Task A_beginning_that_several_ids_have_is_refused_and_they_are_named()
+    public async Task Pause_BeginningThatSeveralIdsHave_IsRefusedAndTheyAreNamed()
     {
         foreach (var id in (string[])["twin-a", "twin-b"])
         {
@@ -38,7 +38,7 @@ public sealed class ControlVerbTests(ServedHost host) : IClassFixture<ServedHost
     }
 
     [Fact]
-    public async Task A_run_that_has_ended_cannot_be_steered()
+    public async Task Pause_RunThatHasEnded_IsRefused()
     {
         using var terminal = host.Terminal();
 

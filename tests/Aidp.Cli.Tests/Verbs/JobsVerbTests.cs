@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Verbs;
 public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_job_is_listed_with_its_last_sign_of_life_and_stopped_with_everything_that_it_started()
+    public async Task Jobs_RunThatGoesOn_IsListedAndStoppedWithEverythingThatItStarted()
     {
         // One child in a session of its own, whose parent does not wait for it.
         var pids = host.Place("pids");
@@ -28,7 +28,7 @@ public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task Logs_begin_with_as_many_lines_as_asked_for()
+    public async Task Logs_WithTail_BeginWithAsManyLinesAsAskedFor()
     {
         var all = (await AskAsync("jobs", "logs", "ended")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -39,7 +39,7 @@ public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_job_that_has_ended_is_shown_followed_and_stopped_without_harm()
+    public async Task Jobs_RunThatHasEnded_IsShownFollowedAndStoppedWithoutHarm()
     {
         Assert.Contains("completed", await AskAsync("jobs", "status", "ended"), StringComparison.Ordinal);
         Assert.Contains("completed after 2 iterations", await AskAsync("jobs", "status", "ended", "--follow"), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class JobsVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_job_can_be_found_again_on_its_machine()
+    public async Task Jobs_RunInTheBackground_CanBeFoundAgainOnItsMachine()
     {
         using var terminal = host.BareTerminal();
 

@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Verbs;
 public sealed class KeysVerbTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_read_only_key_is_made_looks_changes_nothing_and_is_revoked()
+    public async Task Keys_ReadOnlyKey_LooksChangesNothingAndIsRevoked()
     {
         var file = host.Place("guest.key");
         using var make = host.Terminal();
@@ -27,7 +27,7 @@ public sealed class KeysVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_key_for_standard_output_is_all_that_is_written_there()
+    public async Task KeysCreate_ForStandardOutput_WritesNothingElseThere()
     {
         using var make = host.Terminal();
         Assert.Equal(ExitCodes.Completed, await make.RunAsync("keys", "create", "pipe"));
@@ -40,7 +40,7 @@ public sealed class KeysVerbTests(ServedHost host) : IClassFixture<ServedHost>
     [InlineData("No key was made", "keys", "create", "name", "--out", "/nowhere/at/all")]
     [InlineData("keys list", "keys", "revoke", "unknown")]
     [InlineData("keys list", "keys", "revoke", "")]
-    public async Task What_cannot_be_done_is_refused_with_the_remedy(string reason, params string[] arguments)
+    public async Task Keys_WhatCannotBeDone_IsRefusedWithTheRemedy(string reason, params string[] arguments)
     {
         using var terminal = host.Terminal();
 

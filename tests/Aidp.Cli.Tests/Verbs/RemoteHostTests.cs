@@ -21,7 +21,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public async Task A_read_works_over_any_endpoint_with_the_beginning_of_an_id(string expected, string[] arguments)
+    public async Task Reads_AnyEndpointAndTheBeginningOfAnId_Work(string expected, string[] arguments)
     {
         using var terminal = host.Terminal();
 
@@ -33,7 +33,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public async Task Every_read_can_write_JSON(string _, string[] arguments)
+    public async Task Reads_WithJson_WriteJson(string _, string[] arguments)
     {
         using var terminal = host.Terminal();
 
@@ -44,7 +44,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task The_key_can_come_from_a_file_or_from_standard_input()
+    public async Task Status_KeyFromAFileOrFromStandardInput_IsTaken()
     {
         using var file = host.BareTerminal();
         using var input = host.BareTerminal(host.Key + "\n");
@@ -54,7 +54,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task Without_a_key_or_with_a_wrong_one_the_remedy_is_named_and_the_key_is_not()
+    public async Task Status_NoKeyOrAWrongOne_NamesTheRemedyAndNotTheKey()
     {
         using var without = host.BareTerminal();
         using var wrong = host.BareTerminal();
@@ -72,7 +72,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     [InlineData("ftp://example.org", "https://")]
     [InlineData("https://user:secret@example.org", "never in the address")]
     [InlineData("https://example.org/?code=secret", "never in the address")]
-    public async Task An_address_that_cannot_be_one_is_refused_before_anything_is_sent(string address, string reason)
+    public async Task Status_AddressThatCannotBeOne_IsRefusedBeforeAnythingIsSent(string address, string reason)
     {
         using var terminal = host.Terminal();
 
@@ -81,7 +81,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_key_on_the_command_line_is_not_repeated_in_the_answer()
+    public async Task Status_KeyOnTheCommandLine_IsNotRepeatedInTheAnswer()
     {
         using var terminal = host.BareTerminal();
 
@@ -92,7 +92,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     [Theory]
     [InlineData("--host", "http://localhost:1", "--state", "state")]
     [InlineData("--key-file", "anything")]
-    public async Task Options_that_contradict_are_usage_errors(params string[] options)
+    public async Task Status_OptionsThatContradict_IsAUsageError(params string[] options)
     {
         using var terminal = host.BareTerminal();
 
@@ -100,7 +100,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_host_that_does_not_answer_is_named_with_the_remedy()
+    public async Task Status_HostThatDoesNotAnswer_IsNamedWithTheRemedy()
     {
         using var terminal = host.Terminal();
         using var closed = new TcpListener(IPAddress.Loopback, 0);
@@ -113,7 +113,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_run_in_the_foreground_cannot_be_elsewhere()
+    public async Task Run_ForegroundAndAHostElsewhere_IsRefused()
     {
         using var terminal = host.Terminal();
 
@@ -125,7 +125,7 @@ public sealed class RemoteHostTests(ServedHost host) : IClassFixture<ServedHost>
     [InlineData("", "ps --all")]
     [InlineData("../..", "is not valid")]
     [InlineData("nobody", "ps --all")]
-    public async Task An_id_that_no_run_has_is_refused_with_the_remedy(string id, string reason)
+    public async Task Status_IdThatNoRunHas_IsRefusedWithTheRemedy(string id, string reason)
     {
         using var terminal = host.Terminal();
 

@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Verbs;
 public sealed class ReplayVerbTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_downloaded_history_is_replayed_without_a_host_and_gives_the_same_decisions()
+    public async Task Replay_DownloadedHistory_GivesTheSameDecisionsWithoutAHost()
     {
         var text = await DownloadAsync();
         using var offline = host.BareTerminal(text);
@@ -17,7 +17,7 @@ public sealed class ReplayVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task A_history_in_which_another_step_stands_parts_there_and_both_sides_are_named()
+    public async Task Replay_HistoryWithAnotherStep_PartsThereAndNamesBothSides()
     {
         // As if an older program had written the diagnosis where this one runs the check.
         var text = (await DownloadAsync()).Replace("\"name\": \"RunLinter\"", "\"name\": \"DiagnoseFailure\"", StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class ReplayVerbTests(ServedHost host) : IClassFixture<ServedHost>
     }
 
     [Fact]
-    public async Task The_file_is_for_its_owner_and_replays_from_its_place()
+    public async Task Replay_FileOfAHistory_IsForItsOwnerAndReplaysFromItsPlace()
     {
         using var terminal = host.Terminal();
         var file = host.Place("run.json");
@@ -50,7 +50,7 @@ public sealed class ReplayVerbTests(ServedHost host) : IClassFixture<ServedHost>
     [InlineData("{\"aidpHistory\":2}", "reads format 1")]
     [InlineData("{\"aidpHistory\":1,\"instances\":[{\"events\":[{}]}]}", "is not a recorded history")]
     [InlineData("{\"aidpHistory\":1,\"instances\":[{\"events\":[{\"type\":\"ExecutionStarted\",\"time\":\"2026-01-01T00:00:00Z\",\"id\":-1,\"name\":\"Unknown\"}]}]}", "not among the known orchestrators")]
-    public async Task What_is_no_history_is_refused_with_the_reason(string text, string reason)
+    public async Task Replay_WhatIsNoHistory_IsRefusedWithTheReason(string text, string reason)
     {
         using var terminal = host.BareTerminal(text);
 

@@ -15,7 +15,7 @@ public sealed class RunVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_run_in_the_foreground_reports_every_state_and_its_result()
+    public async Task Run_InTheForegroundWithJson_ReportsEveryStateAndItsResult()
     {
         using var terminal = new TestTerminal(_folder);
 
@@ -32,7 +32,7 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_attaches_after_the_end_sees_the_same()
+    public async Task Attach_AfterTheEnd_ShowsTheSame()
     {
         using var first = new TestTerminal(_folder);
         await RunAsync(first, "--json");
@@ -44,7 +44,7 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Lines_for_people_tell_of_agents_and_checks_in_their_order()
+    public async Task Run_LinesForPeople_TellOfAgentsAndChecksInTheirOrder()
     {
         using var terminal = new TestTerminal(_folder);
 
@@ -60,7 +60,7 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_whose_agent_changes_nothing_where_all_is_well_has_its_own_exit_code()
+    public async Task Run_NothingToDo_HasItsOwnExitCode()
     {
         using var terminal = new TestTerminal(_folder);
 
@@ -71,7 +71,7 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_reaches_its_limit_fails()
+    public async Task Run_LimitOfIterationsReached_Fails()
     {
         using var terminal = new TestTerminal(_folder);
 
@@ -80,7 +80,7 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task The_demo_ends_well_after_three_iterations()
+    public async Task Demo_WithJson_CompletesAfterThreeIterations()
     {
         using var terminal = new TestTerminal(_folder);
 

@@ -42,20 +42,20 @@ public sealed class ServerTests : IAsyncLifetime
     [InlineData("127.0.0.1.aidp.example", 400)]
     [InlineData("localhost.", 400)]
     [InlineData("", 400)]
-    public async Task Only_names_of_this_machine_are_answered(string name, int status) =>
+    public async Task Serve_NameThatIsNotOfThisMachine_IsNotAnswered(string name, int status) =>
         Assert.Equal(status, Status(await SendAsync($"GET /api/runs HTTP/1.1\r\nHost: {name}\r\nx-aidp-key: {Key}\r\nConnection: close\r\n\r\n")));
 
     [Theory]
     [InlineData("GET /api/runs HTTP/1.1\r\nHost: localhost\r\nOrigin: https://aidp.example\r\nx-aidp-key: KEY\r\nConnection: close\r\n\r\n")]
     [InlineData("OPTIONS /api/runs HTTP/1.1\r\nHost: localhost\r\nOrigin: https://aidp.example\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n")]
-    public async Task No_other_origin_is_let_in(string request) =>
+    public async Task Serve_RequestOfAnotherOrigin_IsNotLetIn(string request) =>
         Assert.DoesNotContain("Access-Control-", await SendAsync(request.Replace("KEY", Key, StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("GET /api/nothing")]
     [InlineData("PUT /api/runs")]
     [InlineData("POST /api/runs/x/y/z")]
-    public async Task What_no_function_answers_is_a_problem_too(string request)
+    public async Task Serve_WhatNoFunctionAnswers_IsAProblemToo(string request)
     {
         var answer = await SendAsync($"{request} HTTP/1.1\r\nHost: localhost\r\nx-aidp-key: {Key}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
@@ -69,17 +69,17 @@ public sealed class ServerTests : IAsyncLifetime
     [InlineData("NONSENSE\r\n", 400)]
     [InlineData("GET /api/runs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n", 401)]
     [InlineData("POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n", 400)]
-    public async Task What_is_no_request_is_refused(string head, int status) => Assert.Equal(status, Status(await SendAsync(head + "Connection: close\r\n\r\n")));
+    public async Task Serve_WhatIsNoRequest_IsRefused(string head, int status) => Assert.Equal(status, Status(await SendAsync(head + "Connection: close\r\n\r\n")));
 
     [Fact]
-    public async Task A_first_line_and_headers_have_an_end()
+    public async Task Serve_FirstLineOrHeadersWithoutEnd_AreRefused()
     {
         Assert.Equal(414, Status(await SendAsync($"GET /api/runs/{new string('x', ServerLimits.MostLineBytes)} HTTP/1.1\r\nHost: localhost\r\n\r\n")));
         Assert.Equal(431, Status(await SendAsync($"GET /api/runs HTTP/1.1\r\nHost: localhost\r\nx-long: {new string('x', ServerLimits.MostHeaderBytes)}\r\n\r\n")));
     }
 
     [Fact]
-    public async Task A_body_of_a_hundred_megabytes_is_refused_before_it_comes()
+    public async Task Serve_BodyOfAHundredMegabytes_IsRefusedBeforeItComes()
     {
         var answer = await SendAsync($"POST /api/runs HTTP/1.1\r\nHost: localhost\r\nx-aidp-key: {Key}\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\nConnection: close\r\n\r\n");
 
@@ -88,7 +88,7 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_says_no_length_is_refused_when_it_is_too_long()
+    public async Task Serve_LongBodyThatSaysNoLength_IsRefused()
     {
         using var http = new HttpClient { BaseAddress = _host.Record.Url, DefaultRequestHeaders = { { "x-aidp-key", Key } } };
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/runs") { Content = new EndlessContent() };
@@ -100,7 +100,7 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_whose_headers_do_not_come_is_ended()
+    public async Task Serve_HeadersThatDoNotCome_EndTheConnection()
     {
         var answer = await SendAsync("GET /api/runs HTTP/1.1\r\nHost: localhost\r\nx-slow: ");
 

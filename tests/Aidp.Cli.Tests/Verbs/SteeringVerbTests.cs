@@ -6,7 +6,7 @@ namespace Aidp.Cli.Tests.Verbs;
 public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHost>
 {
     [Fact]
-    public async Task A_run_is_told_something_guarded_approved_of_and_removed()
+    public async Task Steering_OfOneRun_TellsGuardsApprovesAndRemoves()
     {
         using var start = host.BareTerminal();
         var agent = $"cat > /dev/null; while [ ! -e '{host.Place("go")}' ]; do sleep 0.05; done; printf 'one\\ntwo\\n' > progress.txt; echo 'STATUS: COMPLETE'";
@@ -34,11 +34,11 @@ public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHos
     }
 
     [Fact]
-    public async Task Nothing_is_removed_that_is_younger_than_asked_for() =>
+    public async Task Purge_RunsYoungerThanAskedFor_AreKept() =>
         Assert.Equal(0, (await AskAsync("purge", "--older-than", "1d", "--json")).GetArrayLength());
 
     [Fact]
-    public async Task A_guard_policy_can_be_read_by_people()
+    public async Task GuardShow_OfARun_CanBeReadByPeople()
     {
         using var terminal = host.Terminal();
 
@@ -59,7 +59,7 @@ public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHos
     [InlineData("Name runs", "purge")]
     [InlineData("Name runs", "purge", "ended", "--older-than", "1d")]
     [InlineData("no length of time", "purge", "--older-than", "soon")]
-    public Task What_cannot_be_done_is_refused_with_the_reason(string reason, params string[] arguments) => RefusedAsync(reason, arguments);
+    public Task Steering_WhatCannotBeDone_IsRefusedWithTheReason(string reason, params string[] arguments) => RefusedAsync(reason, arguments);
 
     async Task RefusedAsync(string reason, params string[] arguments)
     {

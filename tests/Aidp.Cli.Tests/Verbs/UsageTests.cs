@@ -59,7 +59,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_a_repository_is_refused_with_the_remedy()
+    public async Task Run_FolderWithoutARepository_IsRefusedWithTheRemedy()
     {
         Assert.Equal(ExitCodes.Usage, await _terminal.RunAsync("run", "task", "--agent", "demo"));
         Assert.Contains("git init", _terminal.Error, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class UsageTests : IDisposable
     [InlineData(" ", "--agent", "demo", "empty")]
     [InlineData("task", "--check", "nocommand", "NAME=COMMAND")]
     [InlineData("task", "--max-iterations", "0", "max-iterations")]
-    public async Task A_run_that_cannot_be_is_refused_with_the_reason(string task, string option, string value, string reason)
+    public async Task Run_ThatCannotBe_IsRefusedWithTheReason(string task, string option, string value, string reason)
     {
         var repository = TestRepository.Create(_folder);
 
@@ -79,7 +79,7 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_on_standard_input_may_not_have_more_than_a_megabyte()
+    public async Task Run_TaskOfMoreThanAMegabyte_IsRefused()
     {
         using var terminal = new TestTerminal(_folder, new string('x', (1024 * 1024) + 1));
 
@@ -90,7 +90,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData(false, "", "--yes")]
     [InlineData(true, "n\n", "Nothing was started")]
-    public async Task What_a_repository_would_execute_needs_consent(bool canAsk, string answer, string expected)
+    public async Task Run_WhatARepositoryWouldExecute_NeedsConsent(bool canAsk, string answer, string expected)
     {
         var repository = TestRepository.Create(_folder);
         await File.WriteAllTextAsync(Path.Combine(repository, "aidp.yml"), "agent: demo\nchecks:\n  - name: test\n    run: make secret-target\n", TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ public sealed class TerminalTests : IDisposable
     readonly ScratchFolder _folder = new();
 
     [Fact]
-    public async Task Ctrl_C_asks_what_is_wanted_Enter_goes_on_and_a_second_Ctrl_C_detaches_at_once()
+    public async Task CtrlC_AtATerminal_AsksWhatIsWantedAndASecondOneDetachesAtOnce()
     {
         Assert.SkipUnless(TerminalSession.IsPossible, "There is no script(1) of util-linux here.");
         using var terminal = await StartAsync();
@@ -31,7 +31,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_when_its_terminal_is_closed_and_is_found_again()
+    public async Task Run_TerminalThatIsClosed_GoesOnAndIsFoundAgain()
     {
         Assert.SkipUnless(TerminalSession.IsPossible, "There is no script(1) of util-linux here.");
         using (var terminal = await StartAsync())
