@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddAidpActivities();
+// Core Tools keeps local.settings.json beside the program: the key and the storage account are no agent's business.
+builder.Services.AddAidpActivities(activities => activities.HiddenFolders.Add(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
 builder.Services.AddAidpFunctions();
 await builder.Build().RunAsync();
