@@ -15,9 +15,10 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     static readonly TimeSpan _sure = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource _end = new();
-    readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<NextLook> _owed = [];
     readonly RunTimeline _timeline = new();
     FeedState _state = new();
+    NextLook _next = new();
     (DateTimeOffset, DateTimeOffset?, OrchestrationRuntimeStatus, string?)? _seen;
     RunEvent.Stands? _standing;
     long _readAt;
@@ -25,6 +26,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     int _begun;
     int _faults;
     Task _following = Task.CompletedTask;
+    Task _first = Task.CompletedTask;
 
     /// <summary>What is known now.</summary>
     public FeedState State => Volatile.Read(ref _state);
@@ -34,10 +36,19 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
         {
+            _first = _next.Taken;
             _following = Task.Run(() => FollowAsync(_end.Token));
         }
 
-        return _looked.Task;
+        return _first;
+    }
+
+    /// <summary>Looks at once, and ends with a look that began no earlier than now: who has just steered a run is not told how it stood before.</summary>
+    public Task RefreshAsync()
+    {
+        var next = Volatile.Read(ref _next);
+        next.Want();
+        return next.Taken;
     }
 
     /// <summary>Adds or removes one who wants to see output; without any it is not looked at.</summary>
@@ -56,11 +67,27 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
         var wait = options.LeastInterval;
         while (!cancellation.IsCancellationRequested && !State.Closed)
         {
+            _owed.Add(Interlocked.Exchange(ref _next, new()));
             wait = await TryLookAsync(cancellation) ? options.LeastInterval : Longer(wait);
-            await Task.Delay(wait, time, cancellation).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await WaitAsync(wait, cancellation);
         }
 
-        _looked.TrySetResult();
+        // None follows, and whoever asks from now on is answered by this.
+        Pay();
+        Volatile.Read(ref _next).Take();
+    }
+
+    async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(Task.Delay(wait, time, over.Token), Volatile.Read(ref _next).Wanted);
+        await over.CancelAsync();
+    }
+
+    void Pay()
+    {
+        _owed.ForEach(look => look.Take());
+        _owed.Clear();
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store that cannot be read ends the streams, whose clients come again; it must not end unseen.")]
@@ -69,7 +96,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
         try
         {
             var isNew = await LookAsync(cancellation);
-            _looked.TrySetResult();
+            Pay();
             _faults = 0;
             return isNew;
         }

@@ -54,6 +54,7 @@ public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds f
     async Task TellAsync(string id, DurableTaskClient client, AskedEvents asked, EventWriter writer, EventCursor cursor, CancellationToken ends)
     {
         await using var share = await feeds.JoinAsync(id, client, asked.Output, ends);
+        await (asked.Status ? share.Feed.RefreshAsync().WaitAsync(ends) : Task.CompletedTask);
         var stream = new RunEventStream(share.Feed, writer, new EventClock(options.Value, time), cursor)
         {
             Output = asked.Output ? new OutputPieces(artifacts) : null,

@@ -54,6 +54,33 @@ public sealed class EventLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_a_run_stands_is_told_as_it_is_now_however_late_others_are_told()
+    {
+        await StartAsync("steered");
+        using var other = await OpenAsync("steered");
+        await UntilAsync(async () => (await _client.GetStringAsync(new Uri("api/runs/steered", UriKind.Relative), Cancellation)).Contains("APPLY_PATCH", StringComparison.Ordinal));
+        (Options.LeastInterval, Options.MostInterval) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        await using (var first = EventClient.ReadAsync(_client, "api/runs/steered/events?status=1&output=0", null, Cancellation).GetAsyncEnumerator(Cancellation))
+        {
+            while (await first.MoveNextAsync() && first.Current.Name != "status")
+            {
+            }
+
+            using var pause = await _client.PostAsync(new Uri("api/runs/steered/pause", UriKind.Relative), null, Cancellation);
+            await UntilAsync(async () => (await _client.GetStringAsync(new Uri("api/runs/steered", UriKind.Relative), Cancellation)).Contains("\"status\":\"paused\"", StringComparison.Ordinal));
+        }
+
+        await foreach (var told in EventClient.ReadAsync(_client, "api/runs/steered/events?status=1&output=0", null, Cancellation))
+        {
+            if (told.Name == "status")
+            {
+                Assert.Equal("paused", told.Text("status"));
+                break;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_silent_stream_shows_that_it_is_alive_and_ends_after_its_time()
     {
         await StartAsync("silent");
