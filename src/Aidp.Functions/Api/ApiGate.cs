@@ -21,7 +21,7 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
             {
                 KeyVerdict.Allowed => await answer(aborted),
                 KeyVerdict.ReadOnly => throw ApiProblems.ReadOnlyKey(),
-                _ => throw ApiProblems.KeyNeeded(),
+                _ => throw KeyNeeded(request),
             };
         }
         catch (ApiProblemException e)
@@ -47,6 +47,13 @@ public sealed partial class ApiGate(KeyFilter keys, ILogger<ApiGate> logger)
             LogFault(e, request.Method, request.Path);
             return TypedResults.Problem(ApiProblems.Fault().Problem);
         }
+    }
+
+    static ApiProblemException KeyNeeded(HttpRequest request)
+    {
+        // What the answer must name (RFC 9110, section 11.6.1).
+        request.HttpContext.Response.Headers.WWWAuthenticate = $"AidpKey header=\"{KeyFilter.Header}\"";
+        return ApiProblems.KeyNeeded();
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

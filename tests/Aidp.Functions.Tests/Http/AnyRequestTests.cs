@@ -18,7 +18,7 @@ public sealed class AnyRequestTests(ApiHost host) : ApiContract(host)
 
     static readonly string[] _types = ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded", "application/problem+json", "nonsense"];
 
-    static readonly string[] _queries = ["", "?limit=0", "?limit=x&limit=2", "?status=,", "?after=x", "?after=0:0.0", "?payloads=2", "?after=-1", "?output=7", "?%00=1", "?=&&", "?code=x", "?limit=1&after=99999999999999999999", "?idPrefix=%25"];
+    static readonly string[] _queries = ["", "?limit=0", "?limit=x&limit=2", "?status=,", "?after=x", "?after=0:0.0", "?payloads=2", "?after=-1", "?output=7", "?output=0&status=1", "?status=2", "?outputFrom=7", "?outputFrom=99999999999999999999", "?%00=1", "?=&&", "?code=x", "?limit=1&after=99999999999999999999", "?idPrefix=%25"];
 
     static readonly string[] _valid =
     [
@@ -77,7 +77,7 @@ public sealed class AnyRequestTests(ApiHost host) : ApiContract(host)
         var routes = RequestTests.ApiRoutes.Select(row => (Method: row.Data.Item1.ToUpperInvariant(), Route: row.Data.Item2)).Distinct().ToArray();
         var ids = Gen.Frequency((3, Gen.Const(ended)), (2, OneOf(_ids)), (1, Gen.String[Gen.Char[' ', '~'], 0, 40].Select(Uri.EscapeDataString)));
         var bodies = Gen.Frequency((3, OneOf(_valid).SelectMany(Mutated)), (2, OneOf(_texts)), (1, Gen.String));
-        var headers = OneOf(("x-other", "x"), ("Range", "bytes=0-"), ("Range", "bytes=5-2"), ("Range", "bytes=-1"), ("Range", "bytes=99999999999999999999-"), ("Last-Event-ID", "x"), ("Last-Event-ID", "0:end"), ("Idempotency-Key", "a/b"), ("Accept", "image/png"), ("Content-Encoding", "gzip"));
+        var headers = OneOf(("x-other", "x"), ("Range", "bytes=0-"), ("Range", "bytes=5-2"), ("Range", "bytes=-1"), ("Range", "bytes=99999999999999999999-"), ("Last-Event-ID", "x"), ("Last-Event-ID", "0:end"), ("Idempotency-Key", "a/b"), ("Idempotency-Key", new string('k', 300)), ("Accept", "image/png"), ("Content-Encoding", "gzip"));
         return Gen.Select(OneOf(routes), ids, OneOf(_queries), bodies, OneOf(_types), headers).Select((route, id, query, body, type, header) =>
             new Asked(route.Method, route.Route.Replace("/x", "/" + (route.Method == "DELETE" && id == ended ? "no-such-run" : id), StringComparison.Ordinal), query, route.Method == "GET" ? null : body, type, header.Item1, header.Item2));
     }

@@ -24,6 +24,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
             request.Headers.TryAddWithoutValidation(KeyFilter.Header, key);
             using var answer = await client.SendAsync(request, Cancellation);
             Assert.Equal(401, (int)answer.StatusCode);
+            Assert.NotEmpty(answer.Headers.WwwAuthenticate);
             Assert.Equal("urn:aidp:problem:key-needed", (await JsonAsync(answer)).GetProperty("type").GetString());
         }
     }
