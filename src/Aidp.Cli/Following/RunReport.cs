@@ -35,6 +35,7 @@ static class RunReport
         {
             await terminal.Out.WriteLineAsync($"{RunWords.Status(run.Status)}: {run.Why}");
             await FieldAsync(terminal, "go on", run.Loop?.Approval is null ? next.For("resume", run.Id) : next.For("approve --list", run.Id));
+            await FieldAsync(terminal, "decide", run.Loop?.Approval is null ? null : $"{next.For("approve", run.Id)}   or: {next.For("approve --deny", run.Id)}");
             await FieldAsync(terminal, "follow", next.For("attach", run.Id));
             await FieldAsync(terminal, "end", next.For("cancel", run.Id));
             return;

@@ -87,7 +87,7 @@ abstract class Verb : Command
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await Terminal.Error.WriteLineAsync("aidp: interrupted. `aidp ps` shows what was started.");
+            await Terminal.Error.WriteLineAsync("aidp: interrupted. `aidp ps` shows what goes on.");
             return ExitCodes.Cancelled;
         }
     }

@@ -22,6 +22,12 @@ public sealed class SteeringVerbTests(ServedHost host) : IClassFixture<ServedHos
 
         await File.WriteAllTextAsync(host.Place("go"), "", TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(async () => (await AskAsync("approve", "steer", "--list", "--json")).GetProperty("files").GetArrayLength() == 1);
+        using (var attach = host.Terminal())
+        {
+            Assert.Equal(ExitCodes.WaitingForPerson, await attach.RunAsync("attach", "steer"));
+            Assert.Contains("  decide      aidp approve steered   or: aidp approve --deny steered", attach.Lines);
+        }
+
         await RefusedAsync("progress.txt", "approve", "steer", "other.txt");
         Assert.Equal("approve", (await AskAsync("approve", "steer", "--reason", "I looked at it.", "--json")).GetProperty("name").GetString());
         using var follow = host.Terminal();
