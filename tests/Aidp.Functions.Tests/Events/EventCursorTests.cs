@@ -10,7 +10,7 @@ public sealed class EventCursorTests
     [InlineData("3a2517afb431:14.4")]
     [InlineData("3a2517afb431:14.4.3.2409.4294967295")]
     [InlineData("3a2517afb431:end")]
-    public void An_id_that_was_told_is_understood(string id) => Assert.Equal(id, EventCursor.TryParse(id)?.ToString());
+    public void Parse_IdThatWasTold_IsUnderstood(string id) => Assert.Equal(id, EventCursor.TryParse(id)?.ToString());
 
     [Theory]
     [InlineData("")]
@@ -24,8 +24,8 @@ public sealed class EventCursorTests
     [InlineData("0:1.2:3")]
     [InlineData("0:2147483648.0")]
     [InlineData("ffffffffffffffff:0.0")]
-    public void Any_other_text_is_not(string id) => Assert.Null(EventCursor.TryParse(id));
+    public void Parse_AnyOtherText_IsNotUnderstood(string id) => Assert.Null(EventCursor.TryParse(id));
 
     [Fact]
-    public void A_text_without_end_is_not_read_to_its_end() => Assert.Null(EventCursor.TryParse("0:" + new string('1', 1_000_000)));
+    public void Parse_TextWithoutEnd_IsNotReadToItsEnd() => Assert.Null(EventCursor.TryParse("0:" + new string('1', 1_000_000)));
 }

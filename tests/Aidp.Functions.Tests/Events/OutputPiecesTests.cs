@@ -23,7 +23,7 @@ public sealed class OutputPiecesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_long_output_comes_in_pieces_that_make_it_up(bool windowed)
+    public async Task Read_LongOutput_ComesInPiecesThatMakeItUp(bool windowed)
     {
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i} äöü 漢字 🎉\n"));
         await WriteAsync(text);
@@ -35,7 +35,7 @@ public sealed class OutputPiecesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_character_is_told_when_all_of_it_is_there()
+    public async Task Read_CharacterThatIsTorn_IsToldWhenAllOfItIsThere()
     {
         var bytes = Encoding.UTF8.GetBytes("a🎉");
         for (var length = 2; length < bytes.Length; length++)
@@ -49,7 +49,7 @@ public sealed class OutputPiecesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_text_is_replaced_and_counted()
+    public async Task Read_WhatIsNoText_IsReplacedAndCounted()
     {
         await _artifacts.WriteBytesAsync(_name, new byte[] { 0xFF, 0x41, 0xF0, 0x9F }, Cancellation);
 
@@ -64,7 +64,7 @@ public sealed class OutputPiecesTests : IDisposable
     [InlineData(false, "attempt two is another one")]
     [InlineData(true, "short")]
     [InlineData(false, "short")]
-    public async Task A_step_that_runs_again_is_told_again_from_its_beginning(bool windowed, string second)
+    public async Task Read_StepThatRunsAgain_IsToldAgainFromItsBeginning(bool windowed, string second)
     {
         await WriteAsync("attempt one says something");
         var first = await new OutputPieces(_artifacts).ReadAsync(null, _name, new(Step, 0, 0), ended: false, Cancellation);
@@ -77,7 +77,7 @@ public sealed class OutputPiecesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_window_follows_an_output_that_is_written_anew()
+    public async Task Read_OutputThatIsWrittenAnew_IsFollowed()
     {
         await WriteAsync(new string('a', 100));
         var window = await OutputWindow.ReadOnAsync(null, Step, _name, _artifacts, Cancellation);

@@ -3,7 +3,7 @@ namespace Aidp.Functions.Tests.Http;
 public sealed class AllEventTests(ApiHost host) : ApiContract(host)
 {
     [Fact]
-    public async Task Runs_are_told_from_now_on_and_a_torn_client_misses_nothing_and_gets_nothing_twice()
+    public async Task AllEvents_TornClient_MissesNothingAndGetsNothingTwice()
     {
         var before = NewId();
         await StartAsync(Body(before));
@@ -60,5 +60,5 @@ public sealed class AllEventTests(ApiHost host) : ApiContract(host)
     [InlineData("0~run,0:0.0.1.1.1")]
     [InlineData("ffffffffffffffff")]
     [InlineData("7fffffffffffffff")]
-    public Task A_position_that_no_event_has_is_refused(string after) => AssertProblemAsync(new(HttpMethod.Get, $"api/events?after={after}"), 400, "invalid-request");
+    public Task Events_PositionThatNoEventHas_IsRefused(string after) => AssertProblemAsync(new(HttpMethod.Get, $"api/events?after={after}"), 400, "invalid-request");
 }

@@ -31,7 +31,7 @@ public sealed class AnyRequestTests(ApiHost host) : ApiContract(host)
     ];
 
     [Fact]
-    public async Task No_request_is_answered_with_a_fault()
+    public async Task Request_OfAnyKind_IsNotAnsweredWithAFault()
     {
         var ended = NewId();
         await StartAsync(Body(ended));

@@ -15,7 +15,7 @@ public sealed class EventCrowdTests(ApiHost host) : ApiContract(host)
     static readonly int _seconds = Setting("AIDP_STREAM_SECONDS", 6);
 
     [Fact]
-    public async Task Of_many_clients_none_misses_an_event_or_gets_one_twice_and_memory_stays_flat()
+    public async Task Events_ManyClients_NoneMissesOneOrGetsOneTwiceAndMemoryStaysFlat()
     {
         using var repository = TestRepository.Create();
         var id = NewId();

@@ -30,7 +30,7 @@ public sealed class EventLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_too_many_is_refused_and_told_when_to_come_again()
+    public async Task Events_StreamTooMany_IsRefusedAndToldWhenToComeAgain()
     {
         await StartAsync("hangs");
         Options.MostStreams = 2;
@@ -54,7 +54,7 @@ public sealed class EventLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task How_a_run_stands_is_told_as_it_is_now_however_late_others_are_told()
+    public async Task Read_HowARunStands_IsToldAsItIsNowHoweverLateOthersAreTold()
     {
         await StartAsync("steered");
         using var other = await OpenAsync("steered");
@@ -81,7 +81,7 @@ public sealed class EventLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silent_stream_shows_that_it_is_alive_and_ends_after_its_time()
+    public async Task Events_SilentStream_ShowsThatItIsAliveAndEndsAfterItsTime()
     {
         await StartAsync("silent");
         (Options.Heartbeat, Options.Longest) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
@@ -95,7 +95,7 @@ public sealed class EventLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_that_stops_does_not_wait_for_its_streams()
+    public async Task Stop_OpenStreams_AreNotWaitedFor()
     {
         await StartAsync("stopped");
         using var answer = await OpenAsync("stopped");

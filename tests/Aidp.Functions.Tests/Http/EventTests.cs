@@ -5,7 +5,7 @@ namespace Aidp.Functions.Tests.Http;
 public sealed class EventTests(ApiHost host) : ApiContract(host)
 {
     [Fact]
-    public async Task A_stream_tells_a_run_from_its_beginning_to_its_end_and_closes()
+    public async Task Events_FromTheBeginning_TellTheRunToItsEndAndClose()
     {
         var id = NewId();
         await StartAsync(Body(id, "cat > /dev/null; echo \"äöü 漢字 🎉 $AIDP_ITERATION\"; echo line >> progress.txt; echo 'STATUS: COMPLETE'"));
@@ -26,7 +26,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task From_every_event_on_a_stream_tells_exactly_the_rest()
+    public async Task Events_FromAnyEvent_TellExactlyTheRest()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -40,7 +40,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task After_the_end_there_is_nothing_and_a_browser_does_not_come_again()
+    public async Task Events_AfterTheEnd_AreNoneAndABrowserDoesNotComeAgain()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -53,7 +53,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_stream_without_output_tells_the_rest()
+    public async Task Events_WithoutOutput_TellTheRest()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -66,7 +66,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task From_every_byte_of_the_log_on_output_is_told_exactly_to_the_end()
+    public async Task Events_FromAnyByteOfTheLog_TellTheOutputExactlyToItsEnd()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -86,7 +86,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task How_the_run_stands_is_told_after_what_has_happened_and_whenever_it_changes()
+    public async Task Events_HowTheRunStands_IsToldAfterWhatHasHappenedAndWheneverItChanges()
     {
         var id = NewId();
         await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
@@ -115,7 +115,7 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_signal_is_told_with_its_author()
+    public async Task Events_Signal_IsToldWithItsAuthor()
     {
         var id = NewId();
         await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
@@ -137,10 +137,10 @@ public sealed class EventTests(ApiHost host) : ApiContract(host)
     [InlineData("0:-1.0")]
     [InlineData("zz:0.0")]
     [InlineData("0:99999999999.0")]
-    public Task A_position_that_no_event_has_is_refused(string after) => AssertProblemAsync(new(HttpMethod.Get, $"api/runs/x/events?after={after}"), 400, "invalid-request");
+    public Task Events_PositionThatNoEventHas_IsRefused(string after) => AssertProblemAsync(new(HttpMethod.Get, $"api/runs/x/events?after={after}"), 400, "invalid-request");
 
     [Fact]
-    public Task An_unknown_run_has_no_events() => AssertProblemAsync(new(HttpMethod.Get, "api/runs/no-such-run/events"), 404, "run-not-found");
+    public Task Events_UnknownRun_AreRefused() => AssertProblemAsync(new(HttpMethod.Get, "api/runs/no-such-run/events"), 404, "run-not-found");
 
     Task<List<ToldEvent>> ReadAllAsync(string id, string? after = null) => EventClient.ReadAllAsync(Client, $"api/runs/{id}/events", after, Cancellation);
 

@@ -20,7 +20,7 @@ public sealed class KeyTests(ApiHost host) : ApiContract(host), IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_full_key_that_was_made_opens_everything_until_it_is_revoked()
+    public async Task Keys_FullKeyThatWasMade_OpensEverythingUntilItIsRevoked()
     {
         var (id, key) = await CreateAsync("full");
         using var client = Host.CreateClient(key);
@@ -35,7 +35,7 @@ public sealed class KeyTests(ApiHost host) : ApiContract(host), IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(RequestTests.ApiRoutes), MemberType = typeof(RequestTests))]
-    public async Task A_read_only_key_is_refused_by_every_route_that_changes_something(string method, string route)
+    public async Task Keys_ReadOnly_AreRefusedByEveryRouteThatChangesSomething(string method, string route)
     {
         var (_, key) = await CreateAsync("read");
         using var client = Host.CreateClient(key);
@@ -51,7 +51,7 @@ public sealed class KeyTests(ApiHost host) : ApiContract(host), IAsyncDisposable
     }
 
     [Fact]
-    public async Task Answers_to_a_read_only_key_lead_nowhere_else()
+    public async Task Keys_ReadOnly_GetAnswersThatLeadNowhereElse()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -72,7 +72,7 @@ public sealed class KeyTests(ApiHost host) : ApiContract(host), IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_list_shows_every_key_and_the_text_of_none()
+    public async Task Keys_Listed_ShowTheTextOfNone()
     {
         var (id, key) = await CreateAsync("read");
 
@@ -93,10 +93,10 @@ public sealed class KeyTests(ApiHost host) : ApiContract(host), IAsyncDisposable
     [InlineData("""{"name":"x","access":7}""")]
     [InlineData("""{"name":"x","access":"read","admin":true}""")]
     [InlineData("""{"name":"line\nbreak","access":"read"}""")]
-    public Task A_key_that_is_not_asked_for_properly_is_not_made(string body) => AssertProblemAsync(Post("api/keys", body), 400, "invalid-request");
+    public Task Keys_NotAskedForProperly_AreNotMade(string body) => AssertProblemAsync(Post("api/keys", body), 400, "invalid-request");
 
     [Fact]
-    public async Task A_key_with_one_other_character_is_no_key()
+    public async Task Keys_WithOneOtherCharacter_OpenNothing()
     {
         var (_, key) = await CreateAsync("full");
         using var client = Host.CreateClient(key[..^1] + (key[^1] == '0' ? '1' : '0'));

@@ -9,11 +9,11 @@ namespace Aidp.Functions.Tests.Http;
 public sealed class OpenApiTests(ApiHost host) : ApiContract(host)
 {
     [Fact]
-    public void Every_route_is_described_and_every_description_has_its_route() =>
+    public void Description_OfEveryRoute_IsThereAndOfNoOther() =>
         Assert.Equal(ApiOperations.All.Keys.Order(), ApiDocument.Triggers().Select(trigger => trigger.Function).Order());
 
     [Fact]
-    public async Task The_document_is_whole()
+    public async Task Document_AsServed_IsWhole()
     {
         var document = await DocumentAsync();
 
@@ -27,7 +27,7 @@ public sealed class OpenApiTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task Every_answer_is_as_it_is_described()
+    public async Task Answer_OfEveryRoute_IsAsItIsDescribed()
     {
         NodeTools.Require("ajv");
         var described = new DescribedApi(await DocumentAsync());

@@ -15,7 +15,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
 
     [Theory]
     [MemberData(nameof(ApiRoutes))]
-    public async Task Every_route_asks_for_a_key(string method, string route)
+    public async Task Request_WithoutAKey_IsRefusedByEveryRoute(string method, string route)
     {
         foreach (var key in new[] { "", "wrong", Host.Key + "x" })
         {
@@ -33,7 +33,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [InlineData("x-aidp-key", false)]
     [InlineData("x-functions-key", false)]
     [InlineData("code", true)]
-    public async Task A_key_is_taken_where_clients_send_it(string name, bool query)
+    public async Task Key_WhereClientsSendIt_IsTaken(string name, bool query)
     {
         using var client = new HttpClient { BaseAddress = Host.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, query ? $"api/runs?{name}={Uri.EscapeDataString(Host.Key)}" : "api/runs");
@@ -48,7 +48,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task Health_needs_no_key()
+    public async Task Health_WithoutAKey_IsTold()
     {
         using var client = new HttpClient { BaseAddress = Host.Address };
 
@@ -72,13 +72,13 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [InlineData("""{"task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}],"maxIterations":0}}""", 400, "invalid-request")]
     [InlineData("""{"id":"../x","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
     [InlineData("""{"id":"a..b","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
-    public Task A_start_that_is_not_valid_is_refused(string body, int status, string type) => AssertProblemAsync(Post("api/runs", body), status, type);
+    public Task Start_ThatIsNotValid_IsRefused(string body, int status, string type) => AssertProblemAsync(Post("api/runs", body), status, type);
 
     [Fact]
-    public Task A_body_that_is_no_json_is_refused() => AssertProblemAsync(Post("api/runs", "task=x", "application/x-www-form-urlencoded"), 415, "not-json");
+    public Task Start_BodyThatIsNoJson_IsRefused() => AssertProblemAsync(Post("api/runs", "task=x", "application/x-www-form-urlencoded"), 415, "not-json");
 
     [Fact]
-    public Task A_task_of_more_than_a_megabyte_is_refused()
+    public Task Start_TaskOfMoreThanAMegabyte_IsRefused()
     {
         var body = Body();
         body["task"] = new string('x', (1024 * 1024) + 1);
@@ -98,13 +98,13 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [InlineData("api/runs?after=7", 400, "invalid-request")]
     [InlineData("api/runs?after=AAAAAAAA", 400, "invalid-request")]
     [InlineData("api/runs/no-such-run/iterations?after=-1", 400, "invalid-request")]
-    public Task A_question_that_has_no_answer_gets_a_problem(string path, int status, string type) => AssertProblemAsync(new(HttpMethod.Get, path), status, type);
+    public Task Get_WhatHasNoAnswer_IsAProblem(string path, int status, string type) => AssertProblemAsync(new(HttpMethod.Get, path), status, type);
 
     [Fact]
-    public Task An_unknown_run_cannot_be_controlled() => AssertProblemAsync(Post("api/runs/no-such-run/pause", "{}"), 404, "run-not-found");
+    public Task Control_UnknownRun_IsRefused() => AssertProblemAsync(Post("api/runs/no-such-run/pause", "{}"), 404, "run-not-found");
 
     [Fact]
-    public async Task An_id_is_used_once()
+    public async Task Start_IdThatWasUsed_IsRefused()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -117,7 +117,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [Theory]
     [InlineData("")]
     [InlineData("Not an id: ")]
-    public async Task The_same_request_with_the_same_idempotency_key_is_the_same_run(string prefix)
+    public async Task Start_SameRequestWithTheSameIdempotencyKey_IsTheSameRun(string prefix)
     {
         var key = prefix + NewId();
         var body = JsonSerializer.Serialize(Body());
@@ -130,7 +130,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task Another_request_with_the_same_idempotency_key_is_refused()
+    public async Task Start_AnotherRequestWithTheSameIdempotencyKey_IsRefused()
     {
         var key = NewId();
         var body = Body();

@@ -11,7 +11,7 @@ namespace Aidp.Functions.Tests.Http;
 public sealed class RetentionTests(ApiHost host) : ApiContract(host)
 {
     [Fact]
-    public async Task Forgets_a_run_that_ended_long_ago_and_keeps_its_branch()
+    public async Task Run_EndedLongAgo_IsForgottenAndItsBranchIsKept()
     {
         Assert.SkipWhen(Host.Services is null, "Needs the host in this process.");
         var id = NewId();

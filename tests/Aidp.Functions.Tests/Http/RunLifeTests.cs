@@ -7,7 +7,7 @@ namespace Aidp.Functions.Tests.Http;
 public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
 {
     [Fact]
-    public async Task A_run_goes_to_its_end_and_everything_about_it_can_be_read()
+    public async Task Run_ToItsEnd_CanBeReadInEveryWay()
     {
         var id = NewId();
         using (var started = await Client.PostAsJsonAsync("api/runs", Body(id), Cancellation))
@@ -31,7 +31,7 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_cancelled_run_ends_with_its_hanging_agent()
+    public async Task Cancel_HangingAgent_EndsWithItsRun()
     {
         var id = NewId();
         await StartAsync(Body(id, "cat > /dev/null; sleep 600"));
@@ -44,7 +44,7 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_list_can_be_filtered_by_status_and_prefix()
+    public async Task List_ByStatusAndPrefix_IsFiltered()
     {
         var id = NewId();
         await StartAsync(Body(id));
@@ -55,7 +55,7 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_list_can_be_read_page_by_page()
+    public async Task List_PageByPage_IsWhole()
     {
         string[] ids = [.. Enumerable.Range(0, 3).Select(_ => NewId()).Order(StringComparer.Ordinal)];
         foreach (var id in ids)

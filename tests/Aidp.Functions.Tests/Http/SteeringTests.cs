@@ -13,7 +13,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     static readonly string[] _file = ["deps.lock"];
 
     [Fact]
-    public async Task Approve_of_what_waits_lets_the_run_go_on_and_holds_for_the_same_content()
+    public async Task Approve_WhatWaits_LetsTheRunGoOnAndHoldsForTheSameContent()
     {
         var id = await StartAndWaitAsync();
         Assert.StartsWith("approval of 1 file since ", (await WhyAsync(id)).GetProperty("why").GetString(), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task Deny_undoes_the_file_and_tells_the_agent_why()
+    public async Task Deny_FileThatWaits_IsUndoneAndTheAgentIsToldWhy()
     {
         var id = await StartAndWaitAsync();
 
@@ -47,7 +47,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_new_guard_policy_holds_from_the_next_judgement_on()
+    public async Task Guard_NewPolicy_HoldsFromTheNextJudgementOn()
     {
         var id = await StartAndWaitAsync();
 
@@ -63,7 +63,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task An_instruction_is_pending_until_an_agent_was_given_it()
+    public async Task Inject_Instruction_IsPendingUntilAnAgentWasGivenIt()
     {
         var id = await StartAndWaitAsync();
 
@@ -81,7 +81,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task Delete_removes_a_run_only_when_it_has_ended()
+    public async Task Delete_RunThatGoesOn_IsRefusedUntilItHasEnded()
     {
         var id = await StartAndWaitAsync();
         await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 409, "run-active");
@@ -98,7 +98,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_signal_that_is_sent_again_with_its_key_counts_once()
+    public async Task Steer_SignalSentAgainWithItsKey_CountsOnce()
     {
         var id = await StartAndWaitAsync();
 
@@ -123,7 +123,7 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
-    public async Task A_key_answers_for_its_request_even_when_the_run_has_ended_and_for_no_other()
+    public async Task Steer_IdempotencyKeyAfterTheEnd_AnswersForItsRequestAndForNoOther()
     {
         var id = await StartAndWaitAsync();
         await SendWithKeyAsync(id, "instructions", "k", new { text = "One." });
@@ -162,20 +162,20 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
     [InlineData("approvals", """{"decision":"approve","files":[]}""")]
     [InlineData("approvals", """{"decision":"approve","files":[""]}""")]
     [InlineData("approvals", "null")]
-    public Task A_body_that_makes_no_sense_is_refused(string route, string body) => AssertProblemAsync(Post($"api/runs/no-such-run/{route}", body), 400, "invalid-request");
+    public Task Steer_BodyThatMakesNoSense_IsRefused(string route, string body) => AssertProblemAsync(Post($"api/runs/no-such-run/{route}", body), 400, "invalid-request");
 
     [Theory]
     [InlineData("instructions", """{"text":"x"}""")]
     [InlineData("guard-policy", """{"maxFiles":1}""")]
     [InlineData("approvals", """{"decision":"approve"}""")]
-    public async Task An_unknown_run_cannot_be_steered(string route, string body)
+    public async Task Steer_UnknownRun_IsRefused(string route, string body)
     {
         await AssertProblemAsync(Post($"api/runs/no-such-run/{route}", body), 404, "run-not-found");
         await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/no-such-run/{route}"), 404, "run-not-found");
     }
 
     [Fact]
-    public Task An_instruction_that_no_prompt_has_room_for_is_refused() =>
+    public Task Inject_InstructionThatNoPromptHasRoomFor_IsRefused() =>
         AssertProblemAsync(Post("api/runs/no-such-run/instructions", JsonSerializer.Serialize(new { text = new string('x', (64 * 1024) + 1) })), 413, "too-large");
 
     static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

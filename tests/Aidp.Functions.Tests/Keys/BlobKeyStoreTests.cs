@@ -18,7 +18,7 @@ public sealed class BlobKeyStoreTests : KeyStoreContract, IClassFixture<Azurite>
     }
 
     [Fact]
-    public async Task What_was_read_serves_for_five_seconds()
+    public async Task Find_WithinFiveSeconds_ServesWhatWasRead()
     {
         var store = Open();
         Assert.Empty((await store.ReadAsync(Cancellation)).Keys);

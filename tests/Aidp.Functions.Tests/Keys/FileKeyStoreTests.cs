@@ -11,7 +11,7 @@ public sealed class FileKeyStoreTests : KeyStoreContract, IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_file_is_its_owners()
+    public async Task Create_File_IsItsOwners()
     {
         await Keys(Open()).CreateAsync("x", KeyAccess.Read, Cancellation);
 
@@ -23,7 +23,7 @@ public sealed class FileKeyStoreTests : KeyStoreContract, IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("{}")]
-    public async Task A_damaged_file_opens_nothing_and_is_not_overwritten(string text)
+    public async Task Find_DamagedFile_OpensNothingAndIsNotOverwritten(string text)
     {
         await System.IO.File.WriteAllTextAsync(File, text, Cancellation);
 
@@ -33,7 +33,7 @@ public sealed class FileKeyStoreTests : KeyStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task There_are_at_most_200()
+    public async Task Create_MoreThanTwoHundred_IsRefused()
     {
         var ring = new KeyRing([.. Enumerable.Range(0, ApiKeys.MostKeys).Select(i => new KeyRecord($"id{i}", "x", KeyAccess.Read, "", default))]);
         await Open().UpdateAsync(_ => ring, Cancellation);

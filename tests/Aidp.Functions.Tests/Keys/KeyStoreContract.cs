@@ -19,10 +19,10 @@ public abstract class KeyStoreContract
     }
 
     [Fact]
-    public async Task A_store_without_keys_is_empty() => Assert.Empty((await Open().ReadAsync(Cancellation)).Keys);
+    public async Task List_StoreWithoutKeys_IsEmpty() => Assert.Empty((await Open().ReadAsync(Cancellation)).Keys);
 
     [Fact]
-    public async Task A_key_is_stored_as_a_hash_only()
+    public async Task Create_Key_IsStoredAsAHashOnly()
     {
         var (key, text) = await Keys(Open()).CreateAsync("for the dashboard", KeyAccess.Read, Cancellation);
 
@@ -33,7 +33,7 @@ public abstract class KeyStoreContract
     }
 
     [Fact]
-    public async Task What_one_makes_and_revokes_another_sees()
+    public async Task Create_AndRevoke_AreSeenByOthers()
     {
         var (one, other) = (Open(), Open());
         Assert.Empty((await other.ReadAsync(Cancellation)).Keys);
@@ -47,7 +47,7 @@ public abstract class KeyStoreContract
     }
 
     [Fact]
-    public async Task Of_many_made_at_once_none_is_lost()
+    public async Task Create_ManyAtOnce_LosesNone()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Keys(Open()).CreateAsync($"key {i}", KeyAccess.Read, Cancellation)));
 
