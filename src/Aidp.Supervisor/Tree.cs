@@ -5,6 +5,9 @@ sealed class Tree(int program, bool wraps, int graceMilliseconds)
 {
     const int StepMilliseconds = 5;
 
+    /// <summary>bubblewrap is two processes: one that waits outside, and the first one inside.</summary>
+    const int WrapperProcesses = 2;
+
     /// <summary>How long it goes on killing before it gives up on what the kernel will not end.</summary>
     const int KillMilliseconds = 5_000;
 
@@ -14,8 +17,12 @@ sealed class Tree(int program, bool wraps, int graceMilliseconds)
     /// </summary>
     public void End()
     {
-        _ = Send(Native.SigTerm, spared: wraps ? program : 0);
-        Until(graceMilliseconds, () => Send(0) == 0);
+        // What the wrapper has not started yet would start after the others were asked, and run on for as long as the grace is.
+        if (!wraps || Send(0) > WrapperProcesses)
+        {
+            _ = Send(Native.SigTerm, spared: wraps ? program : 0);
+            Until(graceMilliseconds, () => Send(0) == 0);
+        }
         Until(KillMilliseconds, () => Send(Native.SigKill) == 0);
     }
 

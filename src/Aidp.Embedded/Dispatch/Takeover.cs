@@ -77,7 +77,12 @@ static partial class Takeover
 
     static void Report(ILogger log, string? before, string program, int count, IReadOnlyList<HeldInstance> held)
     {
-        LogTakeover(log, before ?? "an unknown program", program, count, held.Count);
+        // Nobody has run a new store.
+        if (before is not null || count > 0)
+        {
+            LogTakeover(log, before ?? "an unknown program", program, count, held.Count);
+        }
+
         foreach (var instance in held.Take(MaxNamed))
         {
             LogHeld(log, instance.Id, instance.Reason, before ?? "the program that ran it");

@@ -43,6 +43,21 @@ public sealed class ConfinedProcessTests : ProcessFixture
         Assert.True(File.Exists(Folder["tidied"]));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Cancel_WrapperThatHasNotStartedTheProgramYet_IsNotWaitedFor()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        // Alone it would wait for somebody at its gate as long as its grace is, and start the program then.
+        var slow = new ProcessWrapper("sh", ["-c", "mkfifo gate; echo x > begun; read line < gate; exec \"$@\"", "sh"], "sh: ");
+        var run = Runner.RunSupervisedAsync(Shell("echo x > ran") with { Wrapper = slow, Grace = TimeSpan.FromHours(1) }, cancel.Token);
+        await Eventually.TrueAsync(() => File.Exists(Folder["begun"]), "the wrapper begins");
+
+        await cancel.CancelAsync();
+
+        Assert.Equal(ProcessEnd.Cancelled, (await run).End);
+        Assert.False(File.Exists(Folder["ran"]));
+    }
+
     [Fact]
     public async Task Cancel_ProgramThatIgnoresIt_IsKilled()
     {

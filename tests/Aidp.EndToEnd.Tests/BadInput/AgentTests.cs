@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aidp.EndToEnd.Tests.Running;
 
 namespace Aidp.EndToEnd.Tests.BadInput;
@@ -72,11 +71,10 @@ public sealed class AgentTests
     {
         using var repository = await UserRepository.CreateAsync();
 
-        var end = await repository.RunAsync("--agent-command", $"setsid sleep 1000 & echo $! > '{repository["left"]}'; {UserRepository.Agent}");
+        var end = await repository.RunAsync("--agent-command", $"setsid sleep 1000 & {UserRepository.Agent}");
 
         end.AssertExit(0);
-        var left = int.Parse(await File.ReadAllTextAsync(repository["left"], TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
-        Assert.False(Directory.Exists($"/proc/{left.ToString(CultureInfo.InvariantCulture)}"));
+        Assert.Empty(ProcessList.In(repository.State));
     }
 
     [Fact]
@@ -97,14 +95,14 @@ public sealed class AgentTests
     public async Task Run_AgentThatHangs_IsEndedAndTheNextIterationGoesOn(string limit, string outcome)
     {
         using var repository = await UserRepository.CreateAsync();
-        await repository.WriteAsync("agent.sh", $"if mkdir '{repository["hung"]}'; then echo $$ > '{repository["pid"]}'; sleep 1000; fi; {UserRepository.Agent}\n");
+        await repository.WriteAsync("agent.sh", $"if mkdir '{repository["hung"]}'; then sleep 1000; fi; {UserRepository.Agent}\n");
         await repository.CommitAsync("aidp.yml", $"agents:\n- name: command\n  command: sh agent.sh\n  {limit}\n");
 
         var end = await repository.RunAsync();
 
         end.AssertExit(0);
         Assert.Contains(outcome, end.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(repository["pid"], TestContext.Current.CancellationToken)).Trim()}"));
+        Assert.Empty(ProcessList.In(repository.State));
         Assert.Equal("work", await repository.ResultAsync("work.txt"));
     }
 

@@ -26,7 +26,7 @@ public sealed class DemoTests : IDisposable
         Assert.StartsWith(_folder.Path, repository, StringComparison.Ordinal);
         Assert.False(await TestsPassAsync(repository, "main"));
         Assert.True(await TestsPassAsync(repository, "aidp/repair-receipt"));
-        Assert.Empty(ProcessesIn(_folder.Path));
+        Assert.Empty(ProcessList.In(_folder.Path));
     }
 
     [Fact]
@@ -69,23 +69,6 @@ public sealed class DemoTests : IDisposable
         await Shell.GitAsync(repository, "worktree", "add", "--quiet", "--detach", place, branch);
         var tests = await CliWrap.Cli.Wrap("sh").WithArguments(["tests/run.sh"]).WithWorkingDirectory(place).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
         return tests.ExitCode == 0;
-    }
-
-    static IEnumerable<string> ProcessesIn(string folder) => Directory.Exists("/proc/self")
-        ? Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Where(process => WorksIn(process, folder))
-        : [];
-
-    static bool WorksIn(string process, string folder)
-    {
-        try
-        {
-            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true || File.ReadAllText(Path.Combine(process, "cmdline")).Contains(folder, StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else's, or it ended meanwhile.
-            return false;
-        }
     }
 
     async Task<BufferedCommandResult> OffAsync(params string[] command) =>

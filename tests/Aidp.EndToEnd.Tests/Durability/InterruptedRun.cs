@@ -59,7 +59,7 @@ sealed class InterruptedRun
             repository.FinishedCalls,
             (await Shell.GitAsync(clone, "log", "--format=%(trailers:key=Aidp-Step,valueonly,separator=)", $"refs/aidp/runs/{Id}", "--grep=^Aidp-Step")).Split('\n'),
             await IntegrityAsync(state),
-            ProcessesMentioning(folder.Path),
+            [.. ProcessList.In(folder.Path)],
             end);
     }
 
@@ -85,29 +85,5 @@ sealed class InterruptedRun
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check";
         return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    /// <summary>Every process that has the folder in its command line or its working directory.</summary>
-    static string[] ProcessesMentioning(string folder)
-    {
-        var found = new List<string>();
-        foreach (var process in Directory.GetDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), CultureInfo.InvariantCulture, out _)))
-        {
-            try
-            {
-                var commandLine = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
-                var directory = File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName ?? "";
-                if (commandLine.Contains(folder, StringComparison.Ordinal) || directory.StartsWith(folder, StringComparison.Ordinal))
-                {
-                    found.Add(commandLine);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended while it was looked at.
-            }
-        }
-
-        return [.. found];
     }
 }
