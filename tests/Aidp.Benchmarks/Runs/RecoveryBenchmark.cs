@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -17,11 +18,12 @@ static class RecoveryBenchmark
         for (var kill = 0; kill < Kills; kill++)
         {
             // The first call hangs, so that it is surely the one that is interrupted; the second is quick.
-            var run = AidpRun.Create(folder, "cat > /dev/null; echo line >> progress.txt; if ! test -e ../interrupted; then touch ../interrupted; sleep 600; fi; echo 'STATUS: COMPLETE'");
+            var begun = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"begun-{kill}"));
+            var run = AidpRun.Create(folder, $"cat > /dev/null; echo line >> progress.txt; if ! test -e '{begun}'; then touch '{begun}'; sleep 600; fi; echo 'STATUS: COMPLETE'");
             using (var first = run.Start(iterations: 1))
             {
                 await StateAsync(first, "APPLY_PATCH", 0);
-                await HangsAsync(Path.Combine(run.State, "worktrees", "interrupted"));
+                await HangsAsync(begun);
                 first.Kill();
                 await first.WaitForExitAsync();
             }
