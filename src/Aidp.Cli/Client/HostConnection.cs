@@ -20,10 +20,15 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
     static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan _healthTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="CommandException">The host is of another version, or none can be started.</exception>
+    /// <summary>Connects. A host that an update of Aidp left behind makes way when it has nothing to do.</summary>
+    /// <exception cref="CommandException">The host is of another version and at work, or none can be started.</exception>
     public async Task<HostClient> OpenAsync(CancellationToken cancellation)
     {
+        if (HostRecord.Read(state) is { } record && record.Version != HealthView.ThisVersion)
+        {
+            await EndIdleAsync(cancellation);
+        }
+
         if (await TryOpenAsync(cancellation) is { } running)
         {
             return running;
@@ -54,13 +59,18 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
     /// <returns>Whether no host is left that would have to go first.</returns>
     public async Task<bool> EndIdleAsync(CancellationToken cancellation)
     {
-        using var client = await TryOpenAsync(cancellation);
-        if (client is null || HostRecord.Read(state) is not { } record)
+        if (HostRecord.Read(state) is not { } record)
         {
             return true;
         }
 
-        if (!record.Background || (await client.RunsAsync(UnfinishedRuns, cancellation)).Count > 0)
+        using var client = HostClient.OverSocket(record.Socket);
+        if (await HealthAsync(client, cancellation) is null)
+        {
+            return true;
+        }
+
+        if (!record.Background || !await IsIdleAsync(client, cancellation))
         {
             return false;
         }
@@ -109,6 +119,19 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
         throw new CommandException(
             ExitCodes.Usage,
             $"The host of {state.Path} is Aidp {health.Version}, and this is {HealthView.ThisVersion}. End it with `kill {record.ProcessId}` and try again: its runs are kept and go on.");
+    }
+
+    static async Task<bool> IsIdleAsync(HostClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await client.RunsAsync(UnfinishedRuns, cancellation)).Count == 0;
+        }
+        catch (CommandException)
+        {
+            // A host of another version, which lists its runs in another way: nobody knows.
+            return false;
+        }
     }
 
     static async Task<HealthView?> HealthAsync(HostClient client, CancellationToken cancellation)

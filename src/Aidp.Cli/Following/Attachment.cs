@@ -9,6 +9,12 @@ sealed class Attachment(Terminal terminal, Func<CancellationToken, Task<HostClie
 {
     readonly RunDisplay? _lines = json ? new JsonLines(terminal) : terminal.OutIsTerminal ? null : new PlainLines(terminal);
 
+    /// <summary>Follows a run that was there before.</summary>
+    /// <exception cref="CommandException">It is held: nothing of it would come.</exception>
+    public async Task<int> FollowAsync(HostClient host, RunView run, bool ownHost, CancellationToken cancellation) => (await host.HeldAsync(cancellation)).Reason(run) is { } reason
+        ? throw new CommandException(ExitCodes.WaitingForPerson, $"{run.Id} is held, and does not go on: {reason} What helps: {HeldRuns.Remedy(run.Id, next)}")
+        : await FollowAsync(run.Id, ownHost, cancellation);
+
     /// <summary>Follows the run, reports how it ended, and returns the exit code that says so.</summary>
     public async Task<int> FollowAsync(string id, bool ownHost, CancellationToken cancellation)
     {

@@ -14,6 +14,7 @@ namespace Aidp.Cli.Following;
 sealed record RunPanel(RunView Run, IReadOnlyDictionary<int, string> Strip, IEnumerable<string> Tail, DateTimeOffset Now)
 {
     const int StripLength = 20;
+    const string Ellipsis = "…";
 
     /// <summary>The mark of an iteration: not judged yet, a required check failed, or all is well.</summary>
     public static string Mark(IterationView iteration) => iteration.Checks switch
@@ -68,5 +69,23 @@ sealed record RunPanel(RunView Run, IReadOnlyDictionary<int, string> Strip, IEnu
     static string Verdict(CheckVerdict check) =>
         $"{Markup.Escape(check.Name)} {(check.Outcome == CheckOutcome.Passed ? "[green]passed[/]" : $"[{(check.Required ? "red" : "yellow")}]{RunWords.Status(check.Outcome)}[/]")}";
 
-    static string Cut(string text, int width) => text.Length <= Math.Max(1, width) ? text : text[..(Math.Max(1, width) - 1)] + "…";
+    /// <summary>Cuts by columns, of which an ideograph or an emoji takes two, and not within a character that people see as one.</summary>
+    static string Cut(string text, int width)
+    {
+        if (Columns(text) <= Math.Max(1, width))
+        {
+            return text;
+        }
+
+        var characters = StringInfo.GetTextElementEnumerator(text);
+        var (kept, columns) = (0, Columns(Ellipsis));
+        while (characters.MoveNext() && (columns += Columns(characters.GetTextElement())) <= width)
+        {
+            kept = characters.ElementIndex + characters.GetTextElement().Length;
+        }
+
+        return text[..kept] + Ellipsis;
+    }
+
+    static int Columns(string text) => new Segment(text).CellCount();
 }

@@ -25,6 +25,6 @@ sealed class AttachVerb : ClientVerb
         await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
         using var client = await host.ConnectAsync(cancellation);
         var run = await client.FindAsync(parse.GetRequiredValue(_run), cancellation);
-        return await new Attachment(Terminal, host.ConnectAsync, Next(parse), parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);
+        return await new Attachment(Terminal, host.ConnectAsync, Next(parse), parse.GetValue(_json)).FollowAsync(client, run, host.IsOwn, cancellation);
     }
 }

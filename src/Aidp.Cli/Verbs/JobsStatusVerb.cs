@@ -28,7 +28,7 @@ sealed class JobsStatusVerb : ClientVerb
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         if (parse.GetValue(_follow))
         {
-            return await new Attachment(Terminal, connect, Next(parse), parse.GetValue(_json)).FollowAsync(run.Id, ownHost: false, cancellation);
+            return await new Attachment(Terminal, connect, Next(parse), parse.GetValue(_json)).FollowAsync(host, run, ownHost: false, cancellation);
         }
 
         var job = await Job.LookAsync(host, run, await host.HeldAsync(cancellation), Terminal.Time.GetUtcNow(), cancellation);

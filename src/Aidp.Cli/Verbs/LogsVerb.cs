@@ -31,13 +31,19 @@ sealed class LogsVerb : ClientVerb
         using var host = await connect(cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, run.Id, lines, cancellation) : 0;
-        if (parse.GetValue(_follow) && !run.Finished)
+        var held = (await host.HeldAsync(cancellation)).Reason(run);
+        if (parse.GetValue(_follow) && !run.Finished && held is null)
         {
             await FollowAsync(connect, run.Id, offset, parse.GetValue(_json), cancellation);
         }
         else
         {
             await CopyAsync(host, run.Id, offset, parse.GetValue(_json), cancellation);
+        }
+
+        if (held is not null)
+        {
+            await Terminal.Error.WriteLineAsync($"{run.Id} is held, and prints nothing more: {held} What helps: {HeldRuns.Remedy(run.Id, Next(parse))}");
         }
 
         return ExitCodes.Completed;

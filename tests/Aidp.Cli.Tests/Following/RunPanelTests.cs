@@ -1,9 +1,11 @@
+using System.Text;
 using Aidp.Cli.Following;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.Steps;
 using Aidp.Orchestrations.WorkLoop;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Aidp.Cli.Tests.Following;
 
@@ -54,6 +56,18 @@ public sealed class RunPanelTests
         Assert.Contains("… 40✓", string.Concat(text), StringComparison.Ordinal);
         Assert.Equal("  │ " + new string('x', 35) + "…", text[^2]);
         Assert.Equal("  │ [bold]no markup[/]", text[^1]);
+    }
+
+    [Theory]
+    [InlineData("修复解析器，使其接受尾随逗号，并保持所有现有测试通过。修复解析器。")]
+    [InlineData("🚀🎉🐛🔧🚀🎉🐛🔧🚀🎉🐛🔧🚀🎉🐛🔧🚀🎉🐛🔧🚀🎉🐛🔧🚀🎉🐛🔧")]
+    public void Draw_WideCharacters_AreCutByTheColumnsThatTheyTake(string line)
+    {
+        var text = Text(Running() with { Why = line, Budget = null, Loop = null }, 40, [], [line]);
+
+        Assert.All(text, shown => Assert.InRange(new Segment(shown).CellCount(), 1, 40));
+        Assert.All(text, shown => Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(shown))));
+        Assert.EndsWith("…", text[^1], StringComparison.Ordinal);
     }
 
     static RunView Running() => new()

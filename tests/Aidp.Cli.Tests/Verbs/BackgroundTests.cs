@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
 using Aidp.Cli.Tests.Running;
+using Aidp.Functions.Api;
 
 namespace Aidp.Cli.Tests.Verbs;
 
@@ -47,6 +48,36 @@ public sealed class BackgroundTests : IDisposable
         exitCode = await attach.RunAsync("attach", "bg", "--state", "state");
         Assert.True(exitCode == ExitCodes.Completed, attach.Out + attach.Error);
         Assert.NotEqual(first.ProcessId, HostRecord.Read(_state)!.ProcessId);
+    }
+
+    [Fact]
+    public async Task Verb_HostOfAnotherVersionThatHasNothingToDo_MakesWay()
+    {
+        await OtherVersion.Create(_folder).RunAsync("ps", "--state", _state.Path);
+        var before = HostRecord.Read(_state)!;
+        Assert.Equal(OtherVersion.Text, before.Version);
+        using var terminal = new TestTerminal(_folder);
+
+        var exitCode = await terminal.RunAsync("ps", "--state", "state");
+
+        Assert.True(exitCode == ExitCodes.Completed, terminal.Error);
+        Assert.Equal(HealthView.ThisVersion, HostRecord.Read(_state)!.Version);
+        Assert.NotEqual(before.ProcessId, HostRecord.Read(_state)!.ProcessId);
+    }
+
+    [Fact]
+    public async Task Verb_HostOfAnotherVersionAtWork_IsNamedAndGoesOn()
+    {
+        await OtherVersion.Create(_folder).RunAsync(
+            "run", "Wait", "--repo", TestRepository.Create(_folder), "--agent-command", "sleep 300", "--check", TestRepository.Check, "--state", _state.Path, "--detach");
+        var before = HostRecord.Read(_state)!;
+        using var terminal = new TestTerminal(_folder);
+
+        Assert.Equal(ExitCodes.Usage, await terminal.RunAsync("ps", "--state", "state"));
+        Assert.Contains($"is Aidp {OtherVersion.Text}", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"`kill {before.ProcessId}`", terminal.Error, StringComparison.Ordinal);
+        Assert.Equal(before, HostRecord.Read(_state));
+        Find(before.ProcessId)!.Dispose();
     }
 
     [Fact]

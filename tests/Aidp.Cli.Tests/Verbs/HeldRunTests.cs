@@ -87,6 +87,19 @@ public sealed class HeldRunTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("attach", ExitCodes.WaitingForPerson)]
+    [InlineData("jobs status -f", ExitCodes.WaitingForPerson)]
+    [InlineData("logs -f", ExitCodes.Completed)]
+    public async Task Follow_OfAHeldRun_EndsAndSaysWhatHelps(string verb, int exitCode)
+    {
+        using var terminal = new TestTerminal(_folder);
+
+        Assert.Equal(exitCode, await terminal.RunAsync([.. verb.Split(' '), Run, "--state", "state"]));
+        Assert.Contains($"{Run} is held", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"or end it: aidp cancel {Run} --state ", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("cancel")]
     [InlineData("jobs stop")]
     public async Task Cancel_OfAHeldRun_EndsIt(string verb)
