@@ -25,6 +25,7 @@ public static class ActivityServices
         {
             options.Configure(configure);
         }
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton(provider => new GitCredentials(Options(provider).Host.GitCredentials));

@@ -22,6 +22,7 @@ static class Descendants
                 }
             }
         }
+
         return count;
     }
 
@@ -34,8 +35,10 @@ static class Descendants
             {
                 return true;
             }
+
             process = entry.Parent;
         }
+
         return false;
     }
 
@@ -50,6 +53,7 @@ static class Descendants
                 processes[process] = entry;
             }
         }
+
         return processes;
     }
 

@@ -27,6 +27,7 @@ sealed unsafe class Launch
         {
             count += bytes[i] == 0 ? 1 : 0;
         }
+
         _fields = new byte*[count];
         byte* start = bytes;
         for (int i = 0, n = 0; i < length; i++)
@@ -37,6 +38,7 @@ sealed unsafe class Launch
                 start = bytes + i + 1;
             }
         }
+
         if (count > FixedFields)
         {
             GraceMilliseconds = Number(_fields[5]);
@@ -65,11 +67,13 @@ sealed unsafe class Launch
         {
             return null;
         }
+
         var bytes = Native.Allocate(length);
         if (!Native.ReadAll(Native.StandardInput, bytes, length) || bytes[length - 1] != 0)
         {
             return null;
         }
+
         var launch = new Launch(bytes, length);
         return launch._fields.Length > FixedFields && launch._arguments > 0 && launch._fields.Length >= FixedFields + launch._arguments ? launch : null;
     }
@@ -84,10 +88,12 @@ sealed unsafe class Launch
         {
             argv[i] = _fields[FixedFields + i];
         }
+
         for (var i = 0; i < environment; i++)
         {
             envp[i] = _fields[FixedFields + _arguments + i];
         }
+
         fixed (byte* nothing = "/dev/null\0"u8)
         {
             return Native.Spawn(out program, _fields[0], [(nint)(*_fields[1] == 0 ? nothing : _fields[1]), (nint)_fields[3], (nint)_fields[4]], argv, envp);

@@ -10,6 +10,7 @@ static unsafe class Lifeline
         while (Native.ReadAll(Native.StandardInput, &ignored, 1))
         {
         }
+
         report.Interrupted();
         tree.End();
     })

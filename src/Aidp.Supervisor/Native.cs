@@ -50,6 +50,7 @@ static unsafe partial class Native
         {
             length++;
         }
+
         return length;
     }
 
@@ -63,8 +64,10 @@ static unsafe partial class Native
             {
                 return false;
             }
+
             done += read > 0 ? (int)read : 0;
         }
+
         return true;
     }
 
@@ -94,6 +97,7 @@ static unsafe partial class Native
                 _ = ActionsAddOpen(actions, stream, path, stream == StandardInput ? 0 : AppendOnly & ~CloseOnExec, 0);
             }
         }
+
         int started = 0;
         var error = PosixSpawn(&started, executable, actions, attributes, argv, envp);
         process = started;

@@ -15,6 +15,7 @@ static class Program
             Native.Exit(NotStarted);
             return;
         }
+
         var report = new Report(launch);
         var error = launch.Start(out var program);
         if (error != 0)
@@ -23,6 +24,7 @@ static class Program
             Native.Exit(NotStarted);
             return;
         }
+
         report.Started(program);
         var tree = new Tree(program, launch.Wraps, launch.GraceMilliseconds);
         var start = Environment.TickCount64;

@@ -14,6 +14,7 @@ static unsafe class Reaper
             {
                 return (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
             }
+
             if (ended < 0 && !Native.Interrupted)
             {
                 return 255;
@@ -28,6 +29,7 @@ static unsafe class Reaper
         while ((ended = Native.WaitPid(-1, &status, Native.NoHang)) > 0)
         {
         }
+
         return ended == 0;
     }
 }

@@ -23,6 +23,7 @@ sealed class Tree(int program, bool wraps, int graceMilliseconds)
             _ = Send(Native.SigTerm, spared: wraps ? program : 0);
             Until(graceMilliseconds, () => Send(0) == 0);
         }
+
         Until(KillMilliseconds, () => Send(Native.SigKill) == 0);
     }
 
@@ -33,12 +34,14 @@ sealed class Tree(int program, bool wraps, int graceMilliseconds)
         {
             return 0;
         }
+
         var left = Send(Native.SigTerm);
         if (left > 0)
         {
             Until(graceMilliseconds, () => IsGone(0));
             Until(KillMilliseconds, () => IsGone(Native.SigKill));
         }
+
         return left;
     }
 

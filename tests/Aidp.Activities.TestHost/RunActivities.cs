@@ -48,6 +48,7 @@ static class RunActivities
             await opened.PrepareAsync(CancellationToken.None);
             await File.WriteAllTextAsync(Path.Combine(opened.Directory, "formatted"), "yes");
         }
+
         var committed = await services.GetRequiredService<CommitChanges>().RunAsync(new CommitChangesInput { Step = Step(4, 1), Workspace = enforced.Workspace, Message = "Format", Guard = _guard }, CancellationToken.None);
         var published = await services.GetRequiredService<PublishBranch>().RunAsync(new PublishBranchInput { Step = Step(5, 1), Workspace = committed.Workspace, Message = "Published", Guard = _guard }, CancellationToken.None);
         await services.GetRequiredService<RemoveWorktree>().RunAsync(new RemoveWorktreeInput { Step = Step(6, 1), Workspace = committed.Workspace }, CancellationToken.None);
@@ -63,6 +64,7 @@ static class RunActivities
         {
             return JsonSerializer.Deserialize<Workspace>(await File.ReadAllTextAsync(history))!;
         }
+
         var made = await services.GetRequiredService<CreateWorktree>().RunAsync(
             new CreateWorktreeInput { Step = Step(1, 0), Repository = repository, Slug = "task", Setup = new SetupSettings { Commands = ["echo built > ignored"] } },
             client,

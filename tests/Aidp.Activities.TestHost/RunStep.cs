@@ -18,14 +18,17 @@ static class RunStep
         await using (await workspaces.CreateAsync(workspace, CancellationToken.None))
         {
         }
+
         await using (var opened = await workspaces.OpenAsync(workspace, CancellationToken.None))
         {
             workspace = workspace with { Commit = await StepAsync(opened, processes) };
         }
+
         await using (var opened = await workspaces.OpenAsync(workspace, CancellationToken.None))
         {
             Console.WriteLine((await opened.PublishAsync("Published", CancellationToken.None)).GetType().Name);
         }
+
         await workspaces.RemoveWorktreeAsync(workspace.Run, CancellationToken.None);
         return 0;
     }
@@ -36,6 +39,7 @@ static class RunStep
         {
             return done.Commit;
         }
+
         var journal = opened.Step(1);
         var outcome = await journal.ReadOutcomeAsync<Outcome>(CancellationToken.None) ?? await CallAsync(opened, journal, processes);
         return (await opened.CommitAsync(1, 1, "Agent", outcome.Tree, CancellationToken.None)).Commit;
@@ -49,6 +53,7 @@ static class RunStep
             await journal.EndLeftoversAsync(CancellationToken.None);
             await opened.SalvageAsync(1, CancellationToken.None);
         }
+
         await opened.PrepareAsync(CancellationToken.None);
         var token = ProcessTree.NewToken();
         var command = new ProcessCommand
@@ -66,6 +71,7 @@ static class RunStep
         {
             throw new InvalidOperationException($"{result.End} {result.ExitCode} {result.Error.Tail}");
         }
+
         var outcome = new Outcome((await opened.SnapshotAsync(CancellationToken.None)).Tree);
         await journal.RecordOutcomeAsync(outcome, CancellationToken.None);
         return outcome;

@@ -18,11 +18,13 @@ static class NodeTools
         {
             return path;
         }
+
         var reason = $"'{program}' is not installed: run {Path.Combine(Folder, "install.sh")} with Node.js 20 or later.";
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")))
         {
             Assert.Fail(reason);
         }
+
         Assert.Skip(reason);
         return "";
     }

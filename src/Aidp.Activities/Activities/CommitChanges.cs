@@ -27,8 +27,10 @@ public sealed class CommitChanges(RunWorkspaces workspaces, GuardEnforcement gua
             {
                 return new CommitChangesResult { Workspace = input.Workspace, Notices = notices };
             }
+
             made = await workspace.CommitAsync(input.Step.Number, input.Step.Iteration, input.Message, tree, cancellationToken);
         }
+
         var (files, _) = await workspace.Repository.CountChangesAsync(input.Workspace.Commit, made.Tree, cancellationToken);
         return new CommitChangesResult { Workspace = input.Workspace with { Commit = made.Commit }, FilesChanged = files, Notices = notices };
     }

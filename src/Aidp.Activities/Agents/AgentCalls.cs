@@ -38,6 +38,7 @@ public sealed class AgentCalls
             // What the program said, secrets and all, was only kept until here.
             Directory.Delete(record, recursive: true);
         }
+
         var subject = $"{input.Agent.Name}: {finished.Result.FinalMessage?.Preview ?? finished.Result.Error ?? "no message"}";
         var made = await workspace.FindStepAsync(input.Step.Number, cancellationToken)
             ?? await workspace.CommitAsync(input.Step.Number, input.Step.Iteration, subject, finished.Tree, cancellationToken);

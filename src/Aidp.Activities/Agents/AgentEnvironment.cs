@@ -35,6 +35,7 @@ sealed record AgentEnvironment(IReadOnlyDictionary<string, string> Variables, IR
         {
             variables.Remove(name);
         }
+
         return new AgentEnvironment(variables, [.. Secret(named, credential).Select(name => variables.GetValueOrDefault(name, "")).Where(value => value.Length >= ShortestSecret).Distinct()]);
     }
 

@@ -23,10 +23,12 @@ public sealed record AgentInspection(string Name, string? Version, bool? IsLogge
         {
             return new AgentInspection(settings.Name, null, null, AgentCatalog.Unknown(settings.Name));
         }
+
         if (definition.Probe is not { } probe)
         {
             return new AgentInspection(settings.Name, "built in", true, null);
         }
+
         var credential = AgentEnvironment.Credential(definition);
         var command = new ProcessCommand
         {
@@ -41,6 +43,7 @@ public sealed record AgentInspection(string Name, string? Version, bool? IsLogge
         {
             return new AgentInspection(settings.Name, null, null, $"{Cause(command, version)} {probe.Install}");
         }
+
         var login = credential is not null || (await runner.RunSupervisedAsync(command with { Arguments = probe.Login }, cancellationToken)).IsSuccess;
         return new AgentInspection(settings.Name, version.Output.Tail.Trim(), login, login ? null : probe.LogIn);
     }

@@ -14,6 +14,7 @@ static class AgentOutput
         {
             yield break;
         }
+
         var pending = new Queue<string>();
         var splitter = new LineSplitter(pending.Enqueue);
         var buffer = new byte[PieceBytes];
@@ -26,6 +27,7 @@ static class AgentOutput
                 yield return Clean(line, secrets);
             }
         }
+
         splitter.Finish();
         while (pending.TryDequeue(out var line))
         {

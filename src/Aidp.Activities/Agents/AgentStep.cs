@@ -27,6 +27,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         {
             return null;
         }
+
         _died = _dead.Attempt;
         var ended = await journal.EndLeftoversAsync(cancellationToken);
         if (ProcessRecord.ReadFinished(record) is not null)
@@ -35,15 +36,18 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
             var finished = await ProcessRecord.AdoptAsync(Command(output, new AgentCall(input.Agent, input.Model, null), ""), cancellationToken);
             return await AdoptAsync(Read(finished!), finished!, cancellationToken);
         }
+
         // An agent may have said all and then not been given the time to exit.
         if (Interrupted() is { Outcome: AgentOutcome.Completed } reply)
         {
             return await AdoptAsync(reply, ProcessResult.NotStarted(ProcessEnd.SupervisorLost, ""), cancellationToken);
         }
+
         if (await workspace.SalvageAsync(input.Step.Number, cancellationToken) is { } salvage)
         {
             _notices.Add($"An attempt was interrupted{(ended > 0 ? $", and what still ran of it was ended (processes: {ended})" : "")}. Its files are kept for two weeks as {salvage.Ref}{(salvage.FilesLeftOut > 0 ? $", except {salvage.FilesLeftOut} that were too large" : "")}.");
         }
+
         return null;
     }
 
@@ -59,8 +63,10 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
             {
                 return await FinishAsync(reply, result, prompt, cancellationToken);
             }
+
             _notices.Add($"The interrupted session could not be taken up again, so the call began anew: {reply.Error}");
         }
+
         await workspace.PrepareAsync(cancellationToken);
         var fresh = await LaunchAsync(null, watch, cancellationToken);
         return await FinishAsync(fresh.Reply, fresh.Result, fresh.Prompt, cancellationToken);
@@ -95,6 +101,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         {
             await File.WriteAllTextAsync(Path.Combine(workspace.Directory, PromptBuilder.TaskFile), task, cancellationToken);
         }
+
         await artifacts.WriteTextAsync(AgentArtifacts.Prompt(input.Step), prompt.Text, cancellationToken);
         // As the store has it, without secrets.
         return await artifacts.ReadTextAsync(AgentArtifacts.Prompt(input.Step), cancellationToken: cancellationToken) ?? prompt.Text;
@@ -145,6 +152,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         {
             _notices.Add($"'{input.Agent.Name}' left {process.LeftBehind} processes running; they were ended.");
         }
+
         return new FinishedCall(
             new ExecuteAgentResult
             {

@@ -50,6 +50,7 @@ static class ClaudeAgent
             {
                 continue;
             }
+
             session = message.Text("session_id") ?? session;
             switch (message.Text("type"))
             {
@@ -67,6 +68,7 @@ static class ClaudeAgent
                     break;
             }
         }
+
         return result is { } last ? Finished(last, error, reset, exit) with { Session = session } : ExitReading.Read(Name, exit, new AgentReply { Outcome = AgentOutcome.Transient, Error = "'claude' ended without a result.", Session = session });
     }
 
@@ -78,6 +80,7 @@ static class ClaudeAgent
         {
             return reply;
         }
+
         return exit.End == ProcessEnd.Exited
             ? reply with
             {

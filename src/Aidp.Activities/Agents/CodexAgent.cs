@@ -45,6 +45,7 @@ static class CodexAgent
             {
                 continue;
             }
+
             switch (item.Text("type"))
             {
                 case "thread.started":
@@ -66,6 +67,7 @@ static class CodexAgent
                     break;
             }
         }
+
         var reply = new AgentReply { Outcome = AgentOutcome.Completed, Message = message, Session = session, Usage = usage with { CallsOfUnknownCost = 1 } };
         return Finished(reply, failed, error, exit);
     }
@@ -79,10 +81,12 @@ static class CodexAgent
             var kind = FailureText.Classify(error!, waited ? AgentOutcome.IdleTimeout : AgentOutcome.Permanent);
             return reply with { Outcome = kind, Error = ExitReading.Cut($"'codex' failed: {error}"), RetryAt = ResetTime.Find(error!, exit.At), Message = null };
         }
+
         if (reply.Usage.Turns > 0 && exit.End is not (ProcessEnd.Cancelled or ProcessEnd.Exited))
         {
             return reply;
         }
+
         var read = ExitReading.Read(Name, exit, reply);
         return read.Outcome == AgentOutcome.Completed && reply.Usage.Turns == 0
             ? read with { Outcome = AgentOutcome.Transient, Error = "'codex' ended without finishing its turn." }

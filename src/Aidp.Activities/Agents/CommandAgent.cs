@@ -33,6 +33,7 @@ static class CommandAgent
         {
             message.Add(line);
         }
+
         var said = message.TakeLast(line => JsonLine.Parse(line) is { } found && Outcome(found) is not null) is { } last ? JsonLine.Parse(last) : null;
         var reply = ExitReading.Read(agent, exit, new AgentReply
         {

@@ -35,8 +35,10 @@ sealed partial record FinalMessage(bool SaysComplete, IReadOnlyList<TaskSignal> 
                     tasks.AddRange(task is null || tasks.Count == MostTasks ? [] : [task]);
                 }
             }
+
             before = line.Length > 0 ? line : before;
         }
+
         return new FinalMessage(complete, tasks);
     }
 

@@ -12,6 +12,7 @@ static class JsonLine
         {
             return null;
         }
+
         try
         {
             using var document = JsonDocument.Parse(line);

@@ -28,10 +28,12 @@ sealed class MessageTail
         {
             node = node.Previous;
         }
+
         if (node is null || !isWanted(node.Value))
         {
             return null;
         }
+
         _lines.Remove(node);
         return node.Value;
     }

@@ -14,6 +14,7 @@ sealed class PromptEcho
             {
                 _neighbours.Add((before, line));
             }
+
             before = line;
         }
     }

@@ -31,6 +31,7 @@ static partial class ResetTime
         {
             return SecondsText().Match(text) is { Success: true } seconds ? now.AddSeconds(Number(seconds.Groups[1])) : null;
         }
+
         var total = TimeSpan.Zero;
         for (var i = 0; i < match.Groups["n"].Captures.Count; i++)
         {
@@ -44,6 +45,7 @@ static partial class ResetTime
                 _ => TimeSpan.FromSeconds(number),
             };
         }
+
         return now + total;
     }
 
@@ -53,6 +55,7 @@ static partial class ResetTime
         {
             return null;
         }
+
         var half = match.Groups["half"].Value;
         var hours = half.Length == 0 ? hour : (hour % 12) + (half[0] is 'p' or 'P' ? 12 : 0);
         var zone = match.Groups["zone"] is { Success: true } named && TimeZoneInfo.TryFindSystemTimeZoneById(named.Value, out var found) ? found : null;

@@ -86,6 +86,7 @@ sealed class AppendBlobStream : Stream
             _end.Dispose();
             await _pending.DisposeAsync();
         }
+
         await base.DisposeAsync();
     }
 

@@ -91,6 +91,7 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
                 deleted.Add(run);
             }
         }
+
         return deleted;
     }
 
@@ -112,6 +113,7 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
         {
             throw new ArtifactStoreException($"{name} was not stored: {shortage}.");
         }
+
         var room = limits.RunBytes - await SizeAsync(name.Run, cancellationToken);
         Boundaries.Reach("artifact.put.before");
         await PutAsync(name, async target =>

@@ -36,6 +36,7 @@ public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLim
             {
                 return new ArtifactRange(offset, ReadOnlyMemory<byte>.Empty, total);
             }
+
             var piece = await Blob(name).DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(offset, length) }, cancellationToken);
             return new ArtifactRange(offset, piece.Value.Content.ToMemory(), total);
         }
@@ -91,6 +92,7 @@ public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLim
         {
             await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
         }
+
         await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         return new AppendBlobStream(blob, _time);
     }
@@ -112,6 +114,7 @@ public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLim
         {
             return [];
         }
+
         return found;
     }
 

@@ -23,6 +23,7 @@ sealed class CappedStream(Stream target, Redactor redactor, long room, string fu
         {
             return;
         }
+
         _unasked += clean.Length;
         if (_unasked >= Interval)
         {
@@ -33,6 +34,7 @@ sealed class CappedStream(Stream target, Redactor redactor, long room, string fu
                 return;
             }
         }
+
         var fits = (int)Math.Clamp(_left, 0, clean.Length);
         await Target.WriteAsync(clean[..fits], cancellationToken);
         _left -= fits;

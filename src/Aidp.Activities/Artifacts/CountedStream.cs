@@ -12,6 +12,7 @@ sealed class CountedStream(Stream target, long room, Action exceeded) : WriteOnl
         {
             exceeded();
         }
+
         return Target.WriteAsync(buffer, cancellationToken);
     }
 }

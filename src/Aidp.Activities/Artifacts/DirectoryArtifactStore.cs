@@ -17,6 +17,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
         {
             return Task.FromResult<Stream?>(null);
         }
+
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 << 10, FileOptions.Asynchronous);
         file.Position = offset;
         return Task.FromResult<Stream?>(file);
@@ -30,6 +31,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
         {
             return null;
         }
+
         var total = file.Length;
         var bytes = new byte[Math.Clamp(total - offset, 0, count)];
         var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
@@ -48,6 +50,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
                 found.AddRange(child.EnumerateFiles().Where(file => file.Name[0] != '.').Select(file => new ArtifactInfo(ArtifactName.Of(run, number, file.Name), Length(file), file.LastWriteTimeUtc)));
             }
         }
+
         return Task.FromResult<IReadOnlyList<ArtifactInfo>>([.. found.OrderBy(item => item.Name.Iteration).ThenBy(item => item.Name.File, StringComparer.Ordinal)]);
     }
 
@@ -61,6 +64,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
             var files = await ListAsync(child.Name, null, cancellationToken);
             runs[child.Name] = files.Count == 0 ? child.LastWriteTimeUtc : files.Max(file => file.Modified);
         }
+
         return runs;
     }
 
@@ -72,6 +76,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
         {
             Directory.Delete(at, recursive: true);
         }
+
         return Task.CompletedTask;
     }
 
@@ -88,6 +93,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
                 await write(file);
                 FlushToDisk(file);
             }
+
             File.Move(temporary, path, overwrite: true);
             FolderSync.Flush(parent);
         }
@@ -107,6 +113,7 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
             // Removed, not emptied: an attempt that still writes to the old file can do no harm.
             File.Delete(path);
         }
+
         return Task.FromResult<Stream>(Open(path, FileMode.Append));
     }
 

@@ -17,6 +17,7 @@ class RedactingStream(Stream target, Redactor redactor) : WriteOnlyStream(target
             await StoreAsync(redactor.Finish(), CancellationToken.None);
             await Target.DisposeAsync();
         }
+
         await base.DisposeAsync();
     }
 

@@ -32,6 +32,7 @@ public static class CheckDetection
         {
             yaml.Append(System.Globalization.CultureInfo.InvariantCulture, $"  # {evidence}\n  - name: {check.Name}\n    run: {Quote(check.Run)}\n    category: {check.Category.ToString().ToLowerInvariant()}\n");
         }
+
         return checks.Count == 0 ? "checks: []\n" : yaml.ToString();
     }
 
@@ -45,6 +46,7 @@ public static class CheckDetection
         {
             name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{check.Name}-{tool}-{i}");
         }
+
         return name;
     }
 

@@ -33,16 +33,19 @@ public sealed class CheckRunner
         {
             return finished;
         }
+
         if (cancelled.IsCancellationRequested)
         {
             return Result(input, CheckOutcome.Cancelled);
         }
+
         await using var workspace = await _workspaces.OpenAsync(input.Workspace, cancellationToken);
         // Another attempt may have had the workspace until now.
         if (await verdicts.ReadAsync(cancellationToken) is { } meanwhile)
         {
             return meanwhile;
         }
+
         _ = await ProcessTree.EndAsync(workspace.CheckToken(input.Step.Number), _time);
         await workspace.PrepareAsync(cancellationToken);
         var digest = new OutputDigest(workspace.Directory);
@@ -53,11 +56,13 @@ public sealed class CheckRunner
             cancellationToken.ThrowIfCancellationRequested();
             return result;
         }
+
         if (input.Check.Category == Orchestrations.Settings.CheckCategory.Format)
         {
             var tree = (await workspace.SnapshotAsync(cancellationToken)).Tree;
             result = result with { ChangedFiles = tree != await workspace.Repository.TreeAsync(input.Workspace.Commit, cancellationToken) };
         }
+
         await _artifacts.WriteTextAsync(names.Summary, Summary(input, result, digest), cancellationToken);
         return await verdicts.FinishAsync(result, cancellationToken);
     }

@@ -30,6 +30,7 @@ sealed class CheckVerdicts(ArtifactStore artifacts, CheckArtifacts names)
                 return true;
             }
         }
+
         return false;
     }
 

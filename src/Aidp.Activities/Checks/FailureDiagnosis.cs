@@ -35,6 +35,7 @@ public sealed class FailureDiagnosis
         {
             await DescribeAsync(report, check, input, before, (MaximumLength - report.Length - MaximumChanges) / Math.Max(1, failed.Count), cancellationToken);
         }
+
         await DescribeChangesAsync(report, input, cancellationToken);
         var text = report.ToString();
         // Under a hash of what it says: the same report written again is the same artifact.
@@ -72,10 +73,12 @@ public sealed class FailureDiagnosis
         {
             report.Append("This check already failed before the work began.\n\n");
         }
+
         foreach (var failure in check.Failures)
         {
             report.Append(CultureInfo.InvariantCulture, $"- {(before.Contains($"{name}: {failure}") ? "again" : "new")}: {failure}\n");
         }
+
         var summary = CheckArtifacts.SummaryOf(check.Output) is { } kept ? await _artifacts.ReadTextAsync(kept, cancellationToken: cancellationToken) : null;
         var text = (summary ?? check.Error ?? "").TrimEnd();
         report.Append('\n').Append(Cut(text, Math.Max(500, room))).Append('\n');
@@ -87,6 +90,7 @@ public sealed class FailureDiagnosis
         {
             return;
         }
+
         await using var workspace = await _workspaces.OpenAsync(input.Workspace, cancellationToken);
         var changes = await workspace.Repository.TryAsync(cancellationToken, "diff", "--stat=100", "--stat-count=40", last, input.Workspace.Commit);
         if (changes.IsSuccess && changes.Text.Length > 0)

@@ -15,6 +15,7 @@ static partial class ShellStart
         {
             return null;
         }
+
         var word = match.Groups[1].Value;
         // dash: "sh: 2: word: not found"; bash: "sh: line 2: word: command not found"; busybox: "sh: word: not found".
         var said = output.Select(line => ShellMessage().Match(line)).LastOrDefault(message => message.Success && message.Groups[1].Value == word);

@@ -21,15 +21,18 @@ static class AgentChoice
         {
             return [new AgentSettings { Name = CommandAgent, Command = (string)command.Content }, .. agents.Where(agent => agent.Name != CommandAgent)];
         }
+
         if (name?.Content is not string preferred)
         {
             return agents.Count > 0 ? agents : [new AgentSettings { Name = DefaultAgent }];
         }
+
         var found = agents.Find(agent => agent.Name == preferred);
         if (found is null && preferred == CommandAgent)
         {
             problems.Add(new(name.Origin, "Agent 'command' needs a command: set 'agent_command' (--agent-command)."));
         }
+
         return [found ?? new AgentSettings { Name = preferred }, .. agents.Where(agent => agent != found)];
     }
 
@@ -44,6 +47,7 @@ static class AgentChoice
         {
             problems.Add(new((item.At("command") ?? item.At("name")!).Origin, "'command' belongs to agent 'command', and that one needs it."));
         }
+
         return plain with
         {
             Executable = item.At("executable")?.Content as string,

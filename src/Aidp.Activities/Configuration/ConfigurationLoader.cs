@@ -20,6 +20,7 @@ public static class ConfigurationLoader
         {
             values = layer is null ? values : values.Under(layer);
         }
+
         var (run, host) = SettingsBinder.Bind(values, problems);
         return problems.Count == 0 ? new EffectiveConfiguration(run, host, values, Mistyped(request.Environment)) : throw new ConfigurationException(problems);
     }
@@ -32,6 +33,7 @@ public static class ConfigurationLoader
         {
             _ = SettingsBinder.Bind(values, problems);
         }
+
         return problems;
     }
 
@@ -41,6 +43,7 @@ public static class ConfigurationLoader
         {
             return null;
         }
+
         using var file = File.OpenRead(path);
         return new YamlFile(path, kind, problems).Read(file) is { } tree ? new SchemaReader(path, kind, problems).Read(tree, ConfigurationSchema.Root, "") : null;
     }
@@ -64,6 +67,7 @@ public static class ConfigurationLoader
                 }
             }
         }
+
         return SettingValue.Of(new Origin(kind), values);
     }
 
@@ -73,6 +77,7 @@ public static class ConfigurationLoader
         {
             return null;
         }
+
         var origin = new Origin(OriginKind.CommandLine, "--check", 0, 0);
         var items = checks.Select(check => new YamlFields(
             [(new YamlText("name", YamlScalarKind.Text, 0, 0), new YamlText(check.Name, YamlScalarKind.Text, 0, 0)), (new YamlText("run", YamlScalarKind.Text, 0, 0), new YamlText(check.Command, YamlScalarKind.Text, 0, 0))], 0, 0));

@@ -21,12 +21,14 @@ public static class Consent
         {
             return null;
         }
+
         var run = configuration.Run;
         var text = new StringBuilder("This repository brings along what would be executed on this machine, as you:\n");
         foreach (var setting in brought)
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {setting.Path}: {VisibleText.Of(setting.Value)}    ({VisibleText.Of(setting.Origin.ToString())})\n");
         }
+
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"The agent ({VisibleText.Of(string.Join(", ", run.Agents.Select(agent => agent.Name)))}) may run any command and change any file of its worktree without asking.\n");
         var identity = brought.Select(setting => $"{setting.Path}\0{setting.Value}").Concat(run.Agents.Select(agent => $"agent\0{agent.Name}"));
         return new ConsentQuestion(text.ToString(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join("\0\0", identity)))));

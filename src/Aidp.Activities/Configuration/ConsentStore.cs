@@ -24,6 +24,7 @@ public sealed class ConsentStore(string stateFolder, TimeProvider time)
         {
             return;
         }
+
         var given = Read(repository).Append(new Given(question.Fingerprint, time.GetUtcNow())).TakeLast(Remembered).ToList();
         var path = PathOf(repository);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -26,6 +26,7 @@ public static partial class DurationText
                 text.Append(CultureInfo.InvariantCulture, $"{count}{unit}");
             }
         }
+
         return text.Length == 0 ? "0s" : text.ToString();
     }
 

@@ -18,6 +18,7 @@ static class NearestName
         {
             return Farthest + 1;
         }
+
         var rows = new int[a.Length + 1][];
         for (var i = 0; i <= a.Length; i++)
         {
@@ -31,6 +32,7 @@ static class NearestName
                 }
             }
         }
+
         return rows[a.Length][b.Length];
     }
 }

@@ -19,6 +19,7 @@ public static class PublishedSchema
             root.Remove(name);
             document[name] = value;
         }
+
         return document.ToJsonString(_readable) + "\n";
     }
 
@@ -44,6 +45,7 @@ public static class PublishedSchema
         {
             schema["pattern"] = text.Pattern;
         }
+
         return schema;
     }
 
@@ -58,13 +60,16 @@ public static class PublishedSchema
             {
                 property["default"] = Default(key);
             }
+
             properties[key.Name] = property;
         }
+
         var schema = new JsonObject { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = false, ["properties"] = properties };
         if (section.Keys.Any(key => key.Required))
         {
             schema["required"] = new JsonArray([.. section.Keys.Where(key => key.Required).Select(key => (JsonNode)key.Name)]);
         }
+
         return schema;
     }
 

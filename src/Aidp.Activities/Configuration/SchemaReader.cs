@@ -22,10 +22,12 @@ sealed class SchemaReader(string file, OriginKind kind, List<ConfigurationProble
             var hint = schema.Accepts(YamlScalarKind.Text) && text.Kind != YamlScalarKind.Nothing && schema.Read(text.Value) is not null ? $" Put it in quotes: \"{text.Value}\"." : "";
             return Fail(text, $"{Subject(path)}: {schema.Expected} is expected, not {Describe(text)}.{hint}");
         }
+
         if (schema.Read(text.Value) is { } value)
         {
             return new SettingValue(value, At(text));
         }
+
         var nearest = schema is ChoiceNode choice ? NearestName.Of(text.Value, choice.Choices) : null;
         return Fail(text, $"{Subject(path)}: {schema.Expected} is expected, not {Describe(text)}.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}");
     }
@@ -36,6 +38,7 @@ sealed class SchemaReader(string file, OriginKind kind, List<ConfigurationProble
         {
             Fail(items, $"{Subject(path)}: a list of {schema.Minimum} to {schema.Maximum} items is expected, not of {items.Items.Count}.");
         }
+
         var values = items.Items.Select((item, i) => Read(item, schema.Item, $"{path}[{i}]")).OfType<SettingValue>().ToList();
         return new SettingValue(values, At(items));
     }
@@ -47,6 +50,7 @@ sealed class SchemaReader(string file, OriginKind kind, List<ConfigurationProble
         {
             Fail(fields, $"{Subject(path)}: at most {schema.Maximum} keys are expected, not {fields.Fields.Count}.");
         }
+
         foreach (var (key, value) in fields.Fields)
         {
             if (schema.Key.Read(key.Value) is null)
@@ -58,6 +62,7 @@ sealed class SchemaReader(string file, OriginKind kind, List<ConfigurationProble
                 values[key.Value] = content;
             }
         }
+
         return new SettingValue(values, At(fields));
     }
 
@@ -81,10 +86,12 @@ sealed class SchemaReader(string file, OriginKind kind, List<ConfigurationProble
                 values[key.Value] = content;
             }
         }
+
         foreach (var missing in schema.Keys.Where(key => key.Required && fields.Fields.All(field => field.Key.Value != key.Name)))
         {
             Fail(fields, $"{Subject(path)}: '{missing.Name}' is missing. {missing.Description}");
         }
+
         return new SettingValue(values, At(fields));
     }
 

@@ -21,11 +21,13 @@ sealed record SettingValue(object Content, Origin Origin)
         {
             return upper;
         }
+
         var merged = new Dictionary<string, SettingValue>(lower, StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {
             merged[name] = merged.TryGetValue(name, out var below) ? below.Under(value) : value;
         }
+
         return new SettingValue(merged, upper.Origin);
     }
 

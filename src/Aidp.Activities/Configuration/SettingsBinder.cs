@@ -47,6 +47,7 @@ static class SettingsBinder
         {
             problems.Add(new(origin, $"'{tier}' is not a tier. {(NearestName.Of(tier, run.Tiers.Order) is { } nearest ? $"Did you mean '{nearest}'?" : $"Known are: {string.Join(", ", run.Tiers.Order)}.")}"));
         }
+
         return (run, BindHost(values, problems));
     }
 
@@ -66,6 +67,7 @@ static class SettingsBinder
             {
                 problems.Add(new(item.At("name")!.Origin, $"There is already a check '{name}': give this one another name."));
             }
+
             var plain = new CheckSettings { Name = name, Run = (string)item.At("run")!.Content };
             checks.Add(plain with
             {
@@ -75,6 +77,7 @@ static class SettingsBinder
                 Timeout = Get(item, "timeout", plain.Timeout),
             });
         }
+
         return checks;
     }
 
@@ -107,11 +110,13 @@ static class SettingsBinder
         {
             problems.Add(new(values.At(path)?.Origin ?? Origin.Default, $"'{path}': '{tier}' is not one of {string.Join(", ", order)}."));
         }
+
         var (start, max) = (order.ToList().IndexOf(tiers.Start), order.ToList().IndexOf(tiers.Max));
         if (start >= 0 && max >= 0 && start > max)
         {
             problems.Add(new((values.At("tiers.max") ?? values.At("tiers.start"))?.Origin ?? Origin.Default, $"'tiers.max' ({tiers.Max}) is below 'tiers.start' ({tiers.Start})."));
         }
+
         return tiers;
     }
 
@@ -125,8 +130,10 @@ static class SettingsBinder
             {
                 problems.Add(new(item.At("host")!.Origin, $"The token for '{plain.Host}' is either in a variable (token_env) or in a file (token_file): give one of them."));
             }
+
             credentials.Add(plain with { User = Get(item, "user", plain.User) });
         }
+
         return credentials;
     }
 

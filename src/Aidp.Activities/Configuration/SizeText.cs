@@ -26,6 +26,7 @@ public static partial class SizeText
                 return (bytes >> shift).ToString(CultureInfo.InvariantCulture) + unit;
             }
         }
+
         return bytes.ToString(CultureInfo.InvariantCulture);
     }
 

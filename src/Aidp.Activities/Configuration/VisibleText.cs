@@ -23,6 +23,7 @@ public static class VisibleText
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
             }
         }
+
         return shown.ToString();
     }
 }

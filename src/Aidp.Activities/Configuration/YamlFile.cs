@@ -20,6 +20,7 @@ sealed partial class YamlFile(string name, OriginKind kind, List<ConfigurationPr
             problems.Add(new(new Origin(kind, name), $"is {file.Length} bytes long; a configuration may have {MaximumBytes}."));
             return null;
         }
+
         using var reader = new StreamReader(file);
         try
         {
@@ -29,12 +30,14 @@ sealed partial class YamlFile(string name, OriginKind kind, List<ConfigurationPr
             {
                 return null;
             }
+
             var tree = ReadNode(parser, 0);
             parser.Consume<DocumentEnd>();
             if (parser.Current is DocumentStart second)
             {
                 Add(second.Start, "A second document begins here; a configuration is one document.");
             }
+
             return tree is YamlText { Kind: YamlScalarKind.Nothing } ? null : tree;
         }
         catch (YamlException broken)
@@ -51,16 +54,19 @@ sealed partial class YamlFile(string name, OriginKind kind, List<ConfigurationPr
         {
             throw new YamlException(start, start, $"nested deeper than {MaximumDepth} levels");
         }
+
         if (parser.TryConsume<AnchorAlias>(out _))
         {
             Add(start, "Aliases are not supported: write the value out.");
             return new YamlText("", YamlScalarKind.Nothing, start.Line, start.Column);
         }
+
         var node = parser.Consume<NodeEvent>();
         if (!node.Anchor.IsEmpty || !node.Tag.IsEmpty)
         {
             Add(start, "Anchors and tags are not supported: write the plain value.");
         }
+
         return node switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -76,6 +82,7 @@ sealed partial class YamlFile(string name, OriginKind kind, List<ConfigurationPr
         {
             items.Add(ReadNode(parser, depth + 1));
         }
+
         return new YamlItems(items, start.Line, start.Column);
     }
 
@@ -100,6 +107,7 @@ sealed partial class YamlFile(string name, OriginKind kind, List<ConfigurationPr
                 fields.Add((text, value));
             }
         }
+
         return new YamlFields(fields, start.Line, start.Column);
     }
 

@@ -30,6 +30,7 @@ sealed class Bubblewrap(string executable = "bwrap")
         {
             return new SandboxProblem("There is a sandbox on Linux only.", "Run Aidp in a Linux container or virtual machine where one is needed.");
         }
+
         var command = new ProcessCommand
         {
             Executable = "true",

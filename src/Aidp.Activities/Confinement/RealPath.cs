@@ -21,10 +21,13 @@ static class RealPath
                 {
                     left.Push(inner);
                 }
+
                 next = target.StartsWith('/') ? "/" : real;
             }
+
             real = next;
         }
+
         return real;
     }
 

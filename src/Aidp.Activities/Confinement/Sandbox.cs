@@ -33,6 +33,7 @@ sealed class Sandbox(SandboxMode mode, StateFolder state, IReadOnlyList<string> 
         {
             return null;
         }
+
         var problem = await bubblewrap.TryAsync(processes, cancellationToken);
         _works = problem is null;
         return problem is not null && mode == SandboxMode.Required

@@ -21,6 +21,7 @@ static class SourceFolders
         {
             return null;
         }
+
         var own = Path.GetFullPath(line[Link.Length..].Trim(), location);
         var shared = Path.Combine(own, "commondir");
         return File.Exists(shared) ? Path.GetFullPath(File.ReadAllText(shared).Trim(), own) : own;

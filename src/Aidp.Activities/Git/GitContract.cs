@@ -94,22 +94,27 @@ static class GitContract
                 environment[name] = value;
             }
         }
+
         foreach (var (name, value) in credential?.Variables ?? [])
         {
             environment[name] = value;
         }
+
         if (call.IndexFile is { } index)
         {
             environment["GIT_INDEX_FILE"] = index;
         }
+
         if (call.IsExactlyHere && Path.GetDirectoryName(call.WorkingDirectory) is { } parent)
         {
             environment["GIT_CEILING_DIRECTORIES"] = parent;
         }
+
         if (call.Token is { } token)
         {
             environment[ProcessEnvironment.Marker] = token;
         }
+
         return environment;
     }
 }

@@ -27,6 +27,7 @@ sealed class ByteTail(int capacity)
         {
             bytes[i] = _ring[(Total - count + i) % capacity];
         }
+
         return bytes;
     }
 }

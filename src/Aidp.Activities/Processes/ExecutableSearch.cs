@@ -12,11 +12,13 @@ static class ExecutableSearch
         {
             return (null, ProcessEnd.NotFound, $"The working directory '{command.WorkingDirectory}' does not exist.");
         }
+
         var candidates = Candidates(command).Where(File.Exists).ToList();
         if (candidates.Find(IsExecutable) is { } found)
         {
             return (found, ProcessEnd.Exited, "");
         }
+
         return candidates is [var present, ..]
             ? (null, ProcessEnd.NotExecutable, $"'{present}' is not executable. Allow it with: chmod +x '{present}'")
             : (null, ProcessEnd.NotFound, Missing(command));

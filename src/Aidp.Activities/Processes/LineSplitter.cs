@@ -18,6 +18,7 @@ sealed class LineSplitter(Action<string> line)
             Emit();
             bytes = bytes[(end + 1)..];
         }
+
         Keep(bytes);
     }
 

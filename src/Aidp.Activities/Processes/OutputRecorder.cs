@@ -52,6 +52,7 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
             await destination.WriteAsync(end);
             await destination.FlushAsync();
         }
+
         return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, omitted) { IsWhole = _tail.Total <= target.TailBytes };
     }
 

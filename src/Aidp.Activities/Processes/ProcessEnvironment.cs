@@ -27,10 +27,12 @@ static class ProcessEnvironment
                 environment[name] = value;
             }
         }
+
         foreach (var (name, value) in values ?? [])
         {
             environment[name] = value;
         }
+
         return environment;
     }
 }

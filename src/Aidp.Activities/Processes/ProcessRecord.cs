@@ -32,6 +32,7 @@ static class ProcessRecord
         {
             return null;
         }
+
         return new ProcessResult(ProcessEnd.Exited, finished.ExitCode, null, await ReadAsync(command.Output, OutputPath(folder)), await ReadAsync(command.Error, ErrorPath(folder)), finished.Elapsed, 0);
 
         async Task<CapturedOutput> ReadAsync(OutputTarget target, string path)
@@ -50,6 +51,7 @@ static class ProcessRecord
         {
             return null;
         }
+
         using var report = new SupervisorReport(ReportPath(folder));
         return report.Exited;
     }

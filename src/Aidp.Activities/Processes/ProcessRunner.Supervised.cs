@@ -16,11 +16,13 @@ sealed partial class ProcessRunner
             command = command with { Executable = wrapper.Executable, Arguments = [.. wrapper.Arguments, path, .. command.Arguments] };
             (path, end, problem) = ExecutableSearch.Find(command);
         }
+
         var (supervisor, arguments, missing) = SupervisorLaunch.Find();
         if (path is null || missing is not null)
         {
             return ProcessResult.NotStarted(path is null ? end : ProcessEnd.NotFound, missing ?? problem);
         }
+
         var token = command.Token ?? ProcessTree.NewToken();
         command = command with { Environment = Marked(command, token) };
         var written = command.Input is StandardInput.Literal literal ? await OwnFile.CreateAsync(literal.Value, cancellationToken) : null;
@@ -49,11 +51,13 @@ sealed partial class ProcessRunner
         {
             return run.NotStarted;
         }
+
         if (await Task.WhenAny(run.Ended, run.Exited, deadline.Reached) == deadline.Reached)
         {
             lifeline.Release();
             await run.WaitAsync(command.Grace + _supervisorLimit, run.Ended, run.Exited);
         }
+
         // Without its last word the supervisor was killed: what it guarded is found by the token.
         var lost = report.Ended is null ? await ProcessTree.EndAsync(supervisor.Token, time) : 0;
         await run.WaitAsync(_drain, run.Ended);
@@ -64,6 +68,7 @@ sealed partial class ProcessRunner
         {
             return ProcessResult.NotStarted(ProcessEnd.NotExecutable, result.Error.Tail.Trim());
         }
+
         return lifeline.Problem is { } problem and not OperationCanceledException ? throw new InvalidOperationException($"'{command.Executable}' was not started: {problem.Message}", problem)
             : report.StartError is { } error ? ProcessResult.NotStarted(ProcessEnd.NotExecutable, $"The system refused to start '{command.Executable}': {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).")
             : result;

@@ -23,6 +23,7 @@ sealed partial class ProcessRunner(TimeProvider time)
         {
             return ProcessResult.NotStarted(end, problem);
         }
+
         using var deadline = new Deadline(command, time, cancellationToken);
         using var kill = new CancellationTokenSource();
         var run = new Run(command, deadline, time);
@@ -36,11 +37,13 @@ sealed partial class ProcessRunner(TimeProvider time)
         {
             return run.NotStarted;
         }
+
         if (await Task.WhenAny(run.Ended, run.Exited, deadline.Reached) == deadline.Reached)
         {
             _ = ProcessSignals.Send(run.ProcessId, SigTerm);
             await run.WaitAsync(command.Grace, run.Ended, run.Exited);
         }
+
         await run.WaitAsync(run.Exited.IsCompleted ? _drain : TimeSpan.Zero, run.Ended);
         await kill.CancelAsync();
         return await run.ResultAsync(deadline.Reached.IsCompleted ? await deadline.Reached : ProcessEnd.Exited, null, 0);
@@ -110,6 +113,7 @@ sealed partial class ProcessRunner(TimeProvider time)
             {
                 code = -1;
             }
+
             return new ProcessResult(end, code, null, await _output.FinishAsync(), await _error.FinishAsync(), time.GetElapsedTime(_start), leftBehind);
         }
 
@@ -122,6 +126,7 @@ sealed partial class ProcessRunner(TimeProvider time)
                     new RecordFollower(ProcessRecord.OutputPath(folder), _output, time).FollowAsync(gone, TooMuch),
                     new RecordFollower(ProcessRecord.ErrorPath(folder), _error, time).FollowAsync(gone, TooMuch));
             }
+
             await gone;
         }
 

@@ -28,8 +28,10 @@ static class ProcessTree
                 killed.Add(process);
                 _ = ProcessSignals.Send(process, ProcessSignals.Kill);
             }
+
             await Task.Delay(_step, time, CancellationToken.None);
         }
+
         return killed.Count;
     }
 
@@ -40,6 +42,7 @@ static class ProcessTree
         {
             return [];
         }
+
         var marker = Encoding.UTF8.GetBytes($"{ProcessEnvironment.Marker}={token}\0");
         var processes = Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(folder.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
@@ -50,6 +53,7 @@ static class ProcessTree
         {
             found.UnionWith(children);
         }
+
         return found;
     }
 
@@ -64,6 +68,7 @@ static class ProcessTree
                 return true;
             }
         }
+
         return false;
     }
 

@@ -22,8 +22,10 @@ sealed class RecordFollower(string path, OutputRecorder recorder, TimeProvider t
             {
                 tooMuch();
             }
+
             await Task.WhenAny(writerGone, Task.Delay(_interval, time));
         }
+
         await ReadToEndAsync(file);
     }
 

@@ -39,14 +39,17 @@ sealed class Redactor
                 i += harmless;
                 continue;
             }
+
             if (!isLast && MayBegin(rest))
             {
                 break;
             }
+
             var secret = Matching(rest);
             clean.Write(secret is null ? rest[..1] : _replacement);
             i += secret?.Length ?? 1;
         }
+
         _held = bytes[i..];
         return clean.ToArray();
     }
@@ -60,6 +63,7 @@ sealed class Redactor
                 return secret;
             }
         }
+
         return null;
     }
 
@@ -72,6 +76,7 @@ sealed class Redactor
                 return true;
             }
         }
+
         return false;
     }
 }

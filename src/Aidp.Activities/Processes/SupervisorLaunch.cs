@@ -35,6 +35,7 @@ static class SupervisorLaunch
         {
             text.Append(field.Replace("\0", "", StringComparison.Ordinal)).Append('\0');
         }
+
         var bytes = new byte[sizeof(int) + Encoding.UTF8.GetByteCount(text.ToString())];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - sizeof(int));
         Encoding.UTF8.GetBytes(text.ToString(), bytes.AsSpan(sizeof(int)));

@@ -50,6 +50,7 @@ sealed class SupervisorReport : IDisposable
         {
             File.Delete(_file.Name);
         }
+
         _file.Dispose();
     }
 

@@ -14,6 +14,7 @@ static class Fence
             row = character == '`' ? row + 1 : 0;
             longest = Math.Max(longest, row);
         }
+
         return new string('`', Math.Max(Shortest, longest + 1));
     }
 }

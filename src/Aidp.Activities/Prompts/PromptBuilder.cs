@@ -37,6 +37,7 @@ static class PromptBuilder
                 throw new ArgumentException($"A prompt of at most {most} bytes has no room for its part '{section.Name}'. Allow more with max_prompt_bytes.");
             }
         }
+
         return new Prompt(string.Join('\n', rendered.Where(part => part.Length > 0)), isTooLong ? texts.Task : null);
     }
 

@@ -21,6 +21,7 @@ static class PromptLists
                 list.Append("- [").Append(instruction.Priority).Append("] ").Append(text.Trim().ReplaceLineEndings("\n  ")).Append('\n');
             }
         }
+
         return list.ToString().TrimEnd();
     }
 

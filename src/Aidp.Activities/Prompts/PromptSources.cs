@@ -27,6 +27,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
         {
             instructions.Add(await TextAsync(instruction.Text, cancellationToken));
         }
+
         return new PromptTexts
         {
             Parts = parts,
@@ -60,6 +61,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
         {
             return "";
         }
+
         foreach (var name in _instructionFiles)
         {
             if (await FileAsync(commit, name, cancellationToken) is { } text)
@@ -67,6 +69,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
                 return text;
             }
         }
+
         return "";
     }
 
@@ -78,6 +81,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
         {
             templates[path[TemplateFolder.Length..^TemplateEnding.Length]] = await FileAsync(commit, path, cancellationToken) ?? "";
         }
+
         return templates;
     }
 

@@ -20,6 +20,7 @@ static class Utf8Text
         {
             return text;
         }
+
         var beginning = Beginning(text, Math.Max(0, maximumBytes - LongestMarker));
         return string.Create(CultureInfo.InvariantCulture, $"{beginning}\n[... {total - Count(beginning)} more bytes are left out]");
     }
@@ -36,8 +37,10 @@ static class Utf8Text
             {
                 break;
             }
+
             length += element;
         }
+
         return text[..length];
     }
 }

@@ -35,6 +35,7 @@ sealed class IgnoredFiles(GitRunner git, string source, string worktree)
                 from.CopyTo(to);
             }
         }
+
         return notices.Count <= 10 ? notices : [.. notices.Take(9), $"{notices.Count - 9} more files were not copied."];
     }
 
@@ -45,6 +46,7 @@ sealed class IgnoredFiles(GitRunner git, string source, string worktree)
         {
             return [];
         }
+
         var found = await git.TryRunAsync(
             new GitCall(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", .. globs.Select(glob => $":(glob){glob}")]) { WorkingDirectory = source, IsExactlyHere = true },
             cancellationToken);
@@ -62,6 +64,7 @@ sealed class IgnoredFiles(GitRunner git, string source, string worktree)
                 return true;
             }
         }
+
         return false;
     }
 }

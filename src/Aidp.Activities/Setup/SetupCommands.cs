@@ -24,6 +24,7 @@ sealed class SetupCommands(ProcessRunner runner, ArtifactStore artifacts, string
         {
             return null;
         }
+
         await using var log = await artifacts.OpenAppendAsync(ArtifactName.Of(input.Step.Run, input.Step.Iteration, $"setup-{input.Step.Number}.log"), fresh: true, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, watch.Cancelled);
         var start = time.GetTimestamp();
@@ -40,6 +41,7 @@ sealed class SetupCommands(ProcessRunner runner, ArtifactStore artifacts, string
                 return Problem(command, result, input);
             }
         }
+
         await DurableFile.WriteAsync(marker, Encoding.UTF8.GetBytes(key), cancellationToken);
         return null;
     }

@@ -32,6 +32,7 @@ public sealed class WorktreeSetup
         {
             return new CreateWorktreeResult { Error = refused.Message };
         }
+
         var wanted = new Workspace { Run = input.Step.Run, Repository = input.Repository, Slug = input.Slug, Commit = input.Repository.BaseCommit };
         try
         {
@@ -54,6 +55,7 @@ public sealed class WorktreeSetup
         {
             notices.Add(unconfined);
         }
+
         var journal = workspace.Step(input.Step.Number);
         if (await journal.ReadAttemptAsync(cancellationToken) is not null)
         {
@@ -63,16 +65,19 @@ public sealed class WorktreeSetup
                 notices.Add($"Setup was interrupted; the files that it had changed are kept for two weeks as {salvage.Ref}.");
             }
         }
+
         var marker = Path.Combine(_state.Journal(input.Step.Run), "setup");
         if (!Directory.Exists(workspace.Directory))
         {
             File.Delete(marker);
         }
+
         await workspace.PrepareAsync(cancellationToken);
         if (!RemoteLocation.IsOne(source.Location))
         {
             notices.AddRange(await new IgnoredFiles(_git, source.Location, workspace.Directory).CopyAsync(input.Setup.Copy, cancellationToken));
         }
+
         var commands = new SetupCommands(_runner, _artifacts, marker, _time) { Wrapper = await _sandbox.AroundAsync(workspace, cancellationToken) };
         var problem = await commands.RunAsync(input, workspace, journal, watch, cancellationToken);
         return problem is null ? new CreateWorktreeResult { Workspace = wanted, Notices = notices } : new CreateWorktreeResult { Error = problem, Notices = notices };

@@ -16,10 +16,12 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         {
             return await PushAsync(commit, cancellationToken);
         }
+
         if (!Directory.Exists(location))
         {
             return Blocked(PublicationBlock.RepositoryMissing, $"The repository '{location}' is gone.", commit);
         }
+
         Boundaries.Reach("publish.before");
         var fetched = await git.TryRunAsync(
             new GitCall("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--no-prune", "--", clone.Directory, $"{_published}:{_branch}")
@@ -60,6 +62,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         {
             return before;
         }
+
         var continues = before is not null && await BranchCommitAsync(cancellationToken) == before;
         var commit = await clone.CommitTreeAsync(tree, continues ? before : baseCommit, message, cancellationToken);
         Boundaries.Reach("publish.update-ref.before");
@@ -67,6 +70,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         {
             throw new GitException($"Another attempt publishes run {run} at this moment; it is the one that counts.");
         }
+
         Boundaries.Reach("publish.update-ref.after");
         return commit;
     }

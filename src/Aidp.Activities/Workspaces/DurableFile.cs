@@ -15,6 +15,7 @@ static partial class DurableFile
             await file.WriteAsync(bytes, cancellationToken);
             RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
+
         File.Move(temporary, path, overwrite: true);
         SyncFolder(folder);
     }
@@ -33,6 +34,7 @@ static partial class DurableFile
             _ = descriptor < 0 ? 0 : Close(descriptor);
             throw new IOException($"'{folder}' could not be synced to the disk: {error}");
         }
+
         _ = Close(descriptor);
     }
 

@@ -35,10 +35,12 @@ sealed class FolderLock : IAsyncDisposable
             {
                 return new FolderLock(file);
             }
+
             if (time.GetElapsedTime(start) > limit)
             {
                 throw new TimeoutException($"'{path}' has been held by {Holder(path)} for more than {limit}. If that is a process of Aidp that hangs, end it.");
             }
+
             await Task.Delay(_step, time, cancellationToken);
         }
     }

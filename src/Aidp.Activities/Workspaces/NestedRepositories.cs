@@ -18,6 +18,7 @@ static class NestedRepositories
                 notices.Add($"'{Path.GetRelativePath(worktree, Path.GetDirectoryName(repository)!)}' was a git repository of its own: its files are kept, and its history is at '{aside}' until the run expires.");
             }
         }
+
         return Task.FromResult<IReadOnlyList<string>>(notices);
     }
 
@@ -30,6 +31,7 @@ static class NestedRepositories
         {
             found.AddRange(Directory.EnumerateFileSystemEntries(folder, ".git", options));
         }
+
         // The deepest first, so that moving one does not move another along.
         found.Sort((one, other) => other.Length.CompareTo(one.Length));
         return found;

@@ -20,24 +20,29 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
         {
             await CloneAsync(location, cancellationToken);
         }
+
         var repository = new GitRepository(git, directory);
         if (await repository.CommitAsync(commit, cancellationToken) is null)
         {
             await FetchAsync(location, "+HEAD:refs/aidp/source/head", cancellationToken);
         }
+
         if (await repository.CommitAsync(commit, cancellationToken) is null)
         {
             await FetchAsync(location, "+refs/heads/*:refs/aidp/source/heads/*", cancellationToken);
         }
+
         if (RemoteLocation.IsOne(location) && await repository.CommitAsync(commit, cancellationToken) is null)
         {
             // On no branch, but a server may give it all the same: that of a pull request, for example.
             await TryFetchAsync(location, $"+{commit}:refs/aidp/source/commits/{commit}", cancellationToken);
         }
+
         if (await repository.CommitAsync(commit, cancellationToken) is null)
         {
             throw new GitException($"'{location}' has no commit {commit} on any branch. Was it removed since the run was started? Start from a commit that is on a branch.");
         }
+
         if (!RemoteLocation.IsOne(location))
         {
             await CopyExcludesAsync(location, cancellationToken);
@@ -63,6 +68,7 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
             await TreeRemoval.RemoveAsync(unfinished, processes, cancellationToken);
             await TryCloneAsync(location, unfinished, "--no-local", cancellationToken);
         }
+
         System.IO.Directory.Move(unfinished, directory);
         DurableFile.SyncFolder(parent);
         Boundaries.Reach("repository.clone.after");

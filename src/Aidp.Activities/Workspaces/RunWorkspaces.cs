@@ -34,6 +34,7 @@ public sealed partial class RunWorkspaces
         {
             throw new ArgumentException($"'{workspace.Repository.BaseCommit}' is not the full id of a commit (40 or 64 hexadecimal digits).", nameof(workspace));
         }
+
         await _git.CheckVersionAsync();
         var directory = _state.Repository(workspace.Repository.Location);
         await new RepositoryClone(_git, _processes, directory, _time).EnsureAsync(workspace.Repository.Location, workspace.Repository.BaseCommit, cancellationToken);
@@ -63,6 +64,7 @@ public sealed partial class RunWorkspaces
             {
                 await ClearAsync(directory, journal, workspace.Run, token);
             }
+
             Directory.CreateDirectory(journal);
             var repository = new GitRepository(_git, directory, token);
             return new RunWorkspace(held, _state, _time, repository,
@@ -92,6 +94,7 @@ public sealed partial class RunWorkspaces
         {
             await new RunJournal(new GitRepository(_git, directory), run).DeleteAsync(cancellationToken);
         }
+
         await TreeRemoval.RemoveAsync(_state.Journal(run), _processes, cancellationToken);
         File.Delete(_state.Worktree(run) + ".lock");
     }

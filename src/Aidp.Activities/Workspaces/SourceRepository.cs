@@ -13,11 +13,13 @@ sealed class SourceRepository(GitRunner git)
         {
             return new SourceInspection.Refused(SourceRefusal.NotARepository, $"There is no folder '{folder}'. Give the folder of a git repository on this machine.");
         }
+
         var where = await git.TryRunAsync(At(folder, "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"), cancellationToken);
         if (!where.IsSuccess)
         {
             return new SourceInspection.Refused(SourceRefusal.NotARepository, $"'{folder}' is not in a git repository. Make one with: git init && git add -A && git commit -m 'First commit'. (git: {where.Error.Trim()})");
         }
+
         var isBare = where.Lines[0] == "true" || where.Lines[1] == "false";
         var location = isBare ? where.Lines[2] : (await git.RunAsync(At(folder, "rev-parse", "--show-toplevel"), cancellationToken)).Text;
         var head = await git.TryRunAsync(At(location, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"), cancellationToken);
@@ -41,14 +43,17 @@ sealed class SourceRepository(GitRunner git)
         {
             notices.Add("Uncommitted changes are not included: the run starts from the last commit. Commit them first if it should see them.");
         }
+
         if (await Submodules.InAsync(git, location, "HEAD", cancellationToken) is { Count: > 0 } submodules)
         {
             notices.Add($"Submodules stay empty, and what an agent writes in them is not kept: {string.Join(", ", submodules.Take(5))}{(submodules.Count > 5 ? " and more" : "")}.");
         }
+
         if ((await git.TryRunAsync(At(location, "grep", "-q", "-e", "filter=lfs", "HEAD", "--", ":(glob)**/.gitattributes"), cancellationToken)).IsSuccess)
         {
             notices.Add("Files kept by git LFS appear as their pointers: git-lfs is a filter, and Aidp's git runs none. Checks that need their contents will fail.");
         }
+
         return notices;
     }
 }

@@ -36,6 +36,7 @@ static class TreeRemoval
                 {
                     continue;
                 }
+
                 if (entry is DirectoryInfo subfolder)
                 {
                     pending.Push(subfolder);

@@ -21,6 +21,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         {
             await RestoreFolderAsync(cancellationToken);
         }
+
         try
         {
             await ResetAsync(commit, cancellationToken);
@@ -32,6 +33,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
             File.Delete(IndexFile);
             await ResetAsync(commit, cancellationToken);
         }
+
         Boundaries.Reach("worktree.reset.after");
     }
 
@@ -48,12 +50,14 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
             await MakeEqualAsync(commit, cancellationToken);
             notices.Add("The whole worktree had been deleted or replaced; it was restored as it was before the step.");
         }
+
         await HideSubmodulesAsync(cancellationToken);
         var added = await _index.AddAllAsync(cancellationToken);
         if (!added.IsSuccess || added.Error.Contains("embedded git repository", StringComparison.Ordinal))
         {
             notices.AddRange(await AddAgainAsync(commit, cancellationToken));
         }
+
         return new Snapshot(await _index.WriteTreeAsync(cancellationToken), notices);
     }
 
@@ -64,6 +68,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         {
             return (await new GitRepository(git, clone, token).TreeAsync(commit, cancellationToken), 0);
         }
+
         TreeRemoval.MakeAccessible(directory);
         await HideSubmodulesAsync(cancellationToken);
         var index = _index.With(Path.Combine(journal, "salvage-index"));
@@ -71,6 +76,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         {
             File.Copy(IndexFile, Path.Combine(journal, "salvage-index"), overwrite: true);
         }
+
         await index.ResetIndexAsync(commit, cancellationToken);
         _ = await NestedRepositories.DisarmAsync(directory, await index.UntrackedAsync(cancellationToken), journal);
         var all = (await index.ChangedAsync(cancellationToken)).Concat(await index.UntrackedAsync(cancellationToken)).Distinct(StringComparer.Ordinal).ToList();

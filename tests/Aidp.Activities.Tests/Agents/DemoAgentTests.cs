@@ -19,6 +19,7 @@ public sealed class DemoAgentTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, path))!);
             await File.WriteAllTextAsync(Path.Combine(_folder, path), text, TestContext.Current.CancellationToken);
         }
+
         var failures = new List<int> { await FailuresAsync() };
         var complete = new List<bool>();
         for (var call = 0; call < 4; call++)

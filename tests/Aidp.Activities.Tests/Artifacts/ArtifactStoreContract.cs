@@ -255,6 +255,7 @@ public abstract class ArtifactStoreContract : IAsyncDisposable
             {
                 return Text(range);
             }
+
             await Task.Delay(20, limit.Token);
         }
     }

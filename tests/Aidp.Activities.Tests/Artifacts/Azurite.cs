@@ -26,6 +26,7 @@ public sealed partial class Azurite : IAsyncLifetime
         {
             return;
         }
+
         _running = new ProcessRunner(TimeProvider.System).RunSupervisedAsync(new ProcessCommand
         {
             Executable = program,
@@ -47,6 +48,7 @@ public sealed partial class Azurite : IAsyncLifetime
         {
             await _running;
         }
+
         _end.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -11,6 +11,7 @@ sealed class BreakingStream : MemoryStream
         {
             throw new IOException("The connection was lost.");
         }
+
         buffer.Span[..10].Fill((byte)'x');
         return ValueTask.FromResult(10);
     }

@@ -52,6 +52,7 @@ public sealed class FailureDiagnosisTests : CheckFixture
         {
             checks.Add(await RunAsync(Input(workspace, "yes 'error: something went wrong again' | head -3000; exit 1", step: 2 + i, name: $"check {i}")));
         }
+
         var result = await Diagnosis.RunAsync(new DiagnoseFailureInput { Step = Step(9), Workspace = workspace, Checks = checks }, Stop);
 
         Assert.InRange((await ReadAsync(result.Report))!.Length, 500, 40_000);

@@ -73,6 +73,7 @@ public sealed class OutputDigestTests
             digest.Add($"not ok {i} - failure {(char)('a' + (i % 26))}{i / 26}");
             digest.Add("  expected: 1");
         }
+
         var summary = OutputSummary.Write(digest, 100, 6000);
 
         Assert.StartsWith("5000 failure(s):\n- failure a0\n", summary, StringComparison.Ordinal);
@@ -124,6 +125,7 @@ public sealed class OutputDigestTests
             {
                 digest.Add(i % 3 == 0 ? $"[ERROR] {i} something failed (again) at a.b.c: error error error" : "an ordinary line of output that says nothing in particular");
             }
+
             return Stopwatch.GetElapsedTime(start);
         }
     }
@@ -135,6 +137,7 @@ public sealed class OutputDigestTests
         {
             digest.Add(line);
         }
+
         return digest;
     }
 }

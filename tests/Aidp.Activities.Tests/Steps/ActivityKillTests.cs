@@ -30,6 +30,7 @@ public sealed class ActivityKillTests : WorkspaceFixture
             File.Delete(Calls);
             User.Git("branch", "-D", "aidp/task");
         }
+
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', killedAt));
         Assert.Contains("agent.after", killedAt);
         // The journal begins; then the agent's commit, what undoes a part of it, and what was formatted.
@@ -46,6 +47,7 @@ public sealed class ActivityKillTests : WorkspaceFixture
             var (again, second) = await HostAsync(0);
             Assert.True(again == 0 && second.Contains("1 forbidden, 1 undone", StringComparison.Ordinal), $"after '{output.Trim()}' (k = {k}): {second}");
         }
+
         var clone = new StateFolder(State).Repository(User.Path);
         var calls = await File.ReadAllLinesAsync(Calls, Stop);
         // Right after its start the agent is ended with its host at any point of its script: only such a call, which did not finish, is made again.

@@ -26,6 +26,7 @@ public sealed class KillTests : WorkspaceFixture
             Directory.Delete(Folder["state"], recursive: true);
             User.Git("branch", "-D", "aidp/task");
         }
+
         TestContext.Current.TestOutputHelper?.WriteLine($"{killed} events of {listener}");
         Assert.True(killed > 10, $"only {killed} events");
     }
@@ -43,6 +44,7 @@ public sealed class KillTests : WorkspaceFixture
             var (again, second) = await HostAsync(state, listener, 0);
             Assert.True(again == 0, $"after '{output.Trim()}' (k = {k}): {second}");
         }
+
         var clone = new StateFolder(state).Repository(User.Path);
         Assert.Equal("2", UserRepository.GitIn(clone, "rev-list", "--count", "refs/aidp/runs/r"));
         Assert.Equal("1", UserRepository.GitIn(clone, "rev-list", "--count", $"{User.Head}..refs/aidp/published/r"));

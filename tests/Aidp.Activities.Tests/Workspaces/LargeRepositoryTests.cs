@@ -40,6 +40,7 @@ public sealed class LargeRepositoryTests : WorkspaceFixture
             var content = $"file {i}\n";
             stream.Append(System.Globalization.CultureInfo.InvariantCulture, $"M 644 inline d{i / 100}/f{i}\ndata {content.Length}\n{content}\n");
         }
+
         await File.WriteAllTextAsync(Folder["import"], stream.ToString(), Stop);
         await ShellAsync(User.Path, $"git fast-import --quiet < '{Folder["import"]}' && git update-index --refresh -q; git read-tree HEAD");
     }

@@ -170,6 +170,7 @@ public sealed class RunWorkspaceTests : WorkspaceFixture
             {
                 (after, _) = await StepAsync(after, step, $"echo {number} > file{step}");
             }
+
             return after;
         }));
 

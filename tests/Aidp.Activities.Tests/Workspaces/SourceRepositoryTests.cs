@@ -166,6 +166,7 @@ public sealed class SourceRepositoryTests : WorkspaceFixture
             var published = Assert.IsType<Publication.Published>(await opened.PublishAsync("Done", Stop));
             Assert.Equal(published.Commit, UserRepository.GitIn(path, "rev-parse", $"aidp/{run}"));
         }
+
         UserRepository.GitIn(path, "fsck");
         var files = await FilesAsync(workspace, after.Commit);
         Assert.Contains("added", files);

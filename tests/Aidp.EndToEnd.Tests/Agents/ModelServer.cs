@@ -41,6 +41,7 @@ sealed class ModelServer : IAsyncDisposable
                 await held.HoldAsync(http.RequestAborted);
                 return;
             }
+
             http.Response.ContentType = "text/event-stream";
             foreach (var item in answer(JsonNode.Parse(body)!))
             {

@@ -100,6 +100,7 @@ public sealed class RealAgentTests : IDisposable
         {
             Assert.DoesNotContain(Key, await File.ReadAllTextAsync(written, Stop), StringComparison.Ordinal);
         }
+
         return (first, second);
     }
 
@@ -115,6 +116,7 @@ public sealed class RealAgentTests : IDisposable
         {
             Assert.Equal(0, (await RunAsync("git", command, repository)).ExitCode);
         }
+
         return repository;
     }
 

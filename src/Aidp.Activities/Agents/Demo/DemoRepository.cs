@@ -28,12 +28,14 @@ public static class DemoRepository
         {
             throw new IOException($"'{folder}' is not empty, and the demo overwrites nothing. Choose another folder, or remove it.");
         }
+
         foreach (var (path, text) in DemoFiles.RepositoryFiles)
         {
             var file = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllTextAsync(file, text, cancellationToken);
         }
+
         var git = new GitRunner(new ProcessRunner(TimeProvider.System), TimeProvider.System);
         await git.CheckVersionAsync();
         foreach (var arguments in (string[][])[["init", "--quiet", "--template=", "--initial-branch=main"], ["add", "-A"], ["commit", "--quiet", "-m", "Add a receipt printer"]])

@@ -16,6 +16,7 @@ static class DotnetChecks
         {
             yield break;
         }
+
         // Without a solution at the top, or with two of them, dotnet must be told what to take.
         var target = solutions is [var only] && files.EndingIn(".csproj", ".fsproj", ".vbproj").All(path => path.Contains('/', StringComparison.Ordinal)) ? ""
             : solutions is [var first, ..] ? $" {Quoted(first)}"
@@ -29,6 +30,7 @@ static class DotnetChecks
                 : CheckDetection.Of("build", $"dotnet build{target}", CheckCategory.Build, evidence);
             yield break;
         }
+
         foreach (var project in tests.Take(3))
         {
             yield return CheckDetection.Of("test", Test(files, $" {Quoted(project)}"), CheckCategory.Test, project);

@@ -18,6 +18,7 @@ static partial class MakeChecks
         {
             yield break;
         }
+
         var targets = Target().Matches(files.Read(makefile)).SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
         foreach (var (target, category) in _targets.Where(known => targets.Contains(known.Target) && (known.Target != "check" || !targets.Contains("test"))))
         {

@@ -20,6 +20,7 @@ static class PythonChecks
                 ? CheckDetection.Of("test", $"{runner}python -m pytest", CheckCategory.Test, configured)
                 : CheckDetection.Of("test", $"{runner}python -m {(files.Read(tests!).Contains("unittest", StringComparison.Ordinal) ? "unittest discover" : "pytest")}", CheckCategory.Test, tests!);
         }
+
         if ((files.Has("ruff.toml") ? "ruff.toml" : files.Has(".ruff.toml") ? ".ruff.toml" : manifests.FirstOrDefault(file => file.Value.Contains("ruff", StringComparison.Ordinal)).Key) is { } ruff)
         {
             yield return CheckDetection.Of("lint", $"{runner}ruff check", CheckCategory.Lint, ruff);

@@ -37,6 +37,7 @@ sealed class RepositoryFiles(string root)
                 folders.Enqueue((path, folder.Depth + 1));
             }
         }
+
         files.Sort(StringComparer.Ordinal);
         return files;
     }

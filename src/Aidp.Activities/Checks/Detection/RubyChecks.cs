@@ -14,6 +14,7 @@ static class RubyChecks
         {
             yield return CheckDetection.Of("test", $"{bundle}rspec", CheckCategory.Test, files.Has(".rspec") ? ".rspec" : "rspec in the Gemfile");
         }
+
         if (files.Has(".standard.yml") || gems.Contains("standard", StringComparison.Ordinal))
         {
             yield return CheckDetection.Of("lint", $"{bundle}standardrb", CheckCategory.Lint, files.Has(".standard.yml") ? ".standard.yml" : "standard in the Gemfile");

@@ -31,6 +31,7 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
                 // A report that is cut off is of a test run that was ended.
             }
         }
+
         var lines = coverage.Sum(report => report.Lines);
         return new TestReports(
             tests.Count == 0 ? null : tests.Sum(report => report.Passed),
@@ -46,6 +47,7 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
             coverage.Add((lines["LH"].Sum(Count), lines["LF"].Sum(Count)));
             return;
         }
+
         using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = MaximumBytes });
         while (reader.Read())
         {
@@ -53,6 +55,7 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
             {
                 continue;
             }
+
             switch (reader.LocalName)
             {
                 case "Counters":
@@ -84,6 +87,7 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
             {
                 yield return file.FullName;
             }
+
             foreach (var inner in at.Depth < MaximumDepth ? at.Folder.EnumerateDirectories() : [])
             {
                 if (!_skipped.Contains(inner.Name) && inner.LinkTarget is null)

@@ -23,6 +23,7 @@ static partial class FailurePatterns
         {
             return null;
         }
+
         foreach (var pattern in _strong)
         {
             if (pattern.Match(line) is { Success: true } match)
@@ -30,6 +31,7 @@ static partial class FailurePatterns
                 return string.Join(": ", match.Groups.Values.Skip(1).Where(group => group.Success && group.Length > 0).Select(group => group.Value));
             }
         }
+
         return null;
     }
 

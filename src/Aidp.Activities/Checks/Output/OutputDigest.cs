@@ -62,8 +62,10 @@ sealed class OutputDigest(string folder)
             {
                 _weak.Add(line.Trim());
             }
+
             _open?.Add(line, LinesAfter + 1 + LinesBefore);
         }
+
         Remember(line);
     }
 
@@ -76,15 +78,18 @@ sealed class OutputDigest(string folder)
             _code = null;
             return $"{line.TrimStart()[4..].Split(':')[0]}: {code}";
         }
+
         _code = FailurePatterns.Finding(line);
         if (FailurePatterns.Eslint(line) is { } finding)
         {
             return $"{_path}: {finding.Rule}: {finding.Message}";
         }
+
         if (line.Length is > 2 and < 400 && line[0] != ' ' && line.Contains('.', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal))
         {
             _path = line;
         }
+
         return (_mocha ? FailurePatterns.Mocha(line) : null) ?? FailurePatterns.Strong(line);
     }
 
@@ -95,10 +100,12 @@ sealed class OutputDigest(string folder)
             _open?.Add(line, LinesAfter + 1 + LinesBefore);
             return;
         }
+
         if (_failures.Count < MaximumFailures)
         {
             _failures.Add(name);
         }
+
         _open = null;
         if (_excerpts.Count < MaximumExcerpts)
         {
@@ -107,6 +114,7 @@ sealed class OutputDigest(string folder)
             {
                 _open.Add(before, LinesBefore);
             }
+
             _open.Add(line, LinesAfter + 1 + LinesBefore);
             _excerpts.Add(_open);
         }
@@ -118,6 +126,7 @@ sealed class OutputDigest(string folder)
         {
             _head.Add(line);
         }
+
         Push(_tail, line, TailLines);
         Push(_before, line, LinesBefore);
     }

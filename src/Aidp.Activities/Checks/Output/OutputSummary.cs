@@ -31,6 +31,7 @@ static class OutputSummary
             page.Add("Lines that look like errors:");
             page.AddAll(digest.Weak);
         }
+
         page.AddEnd(digest);
         return page.ToString();
     }
@@ -61,6 +62,7 @@ static class OutputSummary
                 _cut = true;
                 return;
             }
+
             _text.Append(line).Append('\n');
             (_lines, _bytes) = (_lines + 1, _bytes + bytes);
         }
@@ -74,10 +76,12 @@ static class OutputSummary
             {
                 return;
             }
+
             if (_lines > 0)
             {
                 Add("");
             }
+
             AddAll(head);
             var left = digest.Lines - head.Count - tail.Count;
             var room = maximumBytes - RoomForNote - _bytes - 60;
@@ -86,11 +90,13 @@ static class OutputSummary
             {
                 fitting++;
             }
+
             left += tail.Count - fitting;
             if (left > 0 || _lines > head.Count)
             {
                 Add(string.Create(CultureInfo.InvariantCulture, $"[{(left > 0 ? $"{left} more lines; " : "")}the end of the output:]"));
             }
+
             AddAll(tail.TakeLast(fitting));
         }
 

@@ -20,10 +20,12 @@ static partial class PlainText
         {
             text = Escape().Replace(text, "");
         }
+
         if (text.Any(character => char.IsControl(character) && character != '\t'))
         {
             text = Clean(text);
         }
+
         return text.Length > MaximumLength ? text[..MaximumLength] + " [...]" : text;
     }
 
@@ -41,6 +43,7 @@ static partial class PlainText
                 clean.Append(character);
             }
         }
+
         return clean.ToString();
     }
 
