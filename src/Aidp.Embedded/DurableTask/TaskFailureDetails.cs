@@ -10,6 +10,9 @@ namespace Aidp.Embedded.DurableTask;
 /// <param name="Properties">Further facts; null as a rule.</param>
 public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties)
 {
+    /// <summary>Causes of causes that are kept: the first ones, and the last one. A store and its JSON have an end.</summary>
+    const int MostLevels = 16;
+
     /// <summary>Whether retrying cannot help, as for a task that does not exist.</summary>
     [JsonInclude]
     internal bool IsNonRetriable { get; init; }
@@ -18,13 +21,35 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        return FromException(exception, MostLevels);
+    }
+
+    static TaskFailureDetails FromException(Exception exception, int levels)
+    {
         var inner = exception switch
         {
-            TaskFailedException task => task.FailureDetails,
-            { InnerException: { } cause } => FromException(cause),
+            TaskFailedException task => task.FailureDetails.Within(levels - 1),
+            { InnerException: { } cause } => FromException(levels > 2 ? cause : cause.GetBaseException(), levels - 1),
             _ => null,
         };
         return new(exception.GetType().ToString(), exception.Message, exception.StackTrace, inner, null);
+    }
+
+    /// <summary>The same failure, with the last cause in the place of those that are too many.</summary>
+    TaskFailureDetails Within(int levels)
+    {
+        if (levels > 1)
+        {
+            return InnerFailure is { } inner ? this with { InnerFailure = inner.Within(levels - 1) } : this;
+        }
+
+        var last = this;
+        while (last.InnerFailure is { } inner)
+        {
+            last = inner;
+        }
+
+        return last;
     }
 
     /// <summary>Whether the failure is of an exception type or of one derived from it.</summary>

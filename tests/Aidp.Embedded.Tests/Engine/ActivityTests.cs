@@ -8,6 +8,44 @@ public sealed class ActivityTests
 {
     [Theory]
     [CombinatorialStores]
+    public async Task Failure_WithAHundredCauses_IsKeptByItsFirstAndItsLast(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Uncaught", async context => await context.CallActivityAsync<int>("Deep"))
+            .Orchestrator("Caught", async context =>
+            {
+                try
+                {
+                    return await context.CallActivityAsync<int>("Deep");
+                }
+                catch (TaskFailedException e)
+                {
+                    await context.WaitForExternalEvent<string>("go on");
+                    return e.FailureDetails.ErrorMessage;
+                }
+            })
+            .Activity<int, int>("Deep", _ => throw Enumerable.Range(1, 100).Aggregate(new InvalidOperationException("cause 0"), (inner, level) => new InvalidOperationException($"cause {level}", inner))));
+        var caught = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Caught", TestContext.Current.CancellationToken);
+        await engine.UntilAsync(caught, history => history.Exists(item => item is DurableTask.History.TaskFailedEvent));
+
+        var uncaught = await engine.RunAsync("Uncaught");
+        await engine.RestartAsync();
+        await engine.Client.RaiseEventAsync(caught, "go on", "now", TestContext.Current.CancellationToken);
+
+        Assert.Equal("cause 100", (await engine.EndAsync(caught)).ReadOutputAs<string>());
+        var chain = new List<TaskFailureDetails>();
+        for (var part = uncaught.FailureDetails; part is not null; part = part.InnerFailure)
+        {
+            chain.Add(part);
+        }
+
+        Assert.InRange(chain.Count, 10, 20);
+        Assert.Equal("cause 100", chain[1].ErrorMessage);
+        Assert.Equal("cause 0", chain[^1].ErrorMessage);
+    }
+
+    [Theory]
+    [CombinatorialStores]
     public async Task EmptyOrchestration_Started_Completes(StoreKind store, Eviction eviction)
     {
         await using var engine = new EngineFixture(store, eviction, new ToyFunctions().Orchestrator("Empty", _ => Task.FromResult<object?>(null)));
