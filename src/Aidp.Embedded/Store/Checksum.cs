@@ -18,7 +18,9 @@ ref struct Checksum()
         return this;
     }
 
-    public Checksum Add(string? text) => text is null ? Add((long?)null) : Add(text.Length).Add(MemoryMarshal.AsBytes(text.AsSpan()));
+    public Checksum Add(string? text) => text is null ? Add((long?)null) : AddStorable(StorableText.Of(text));
+
+    Checksum AddStorable(string text) => Add(text.Length).Add(MemoryMarshal.AsBytes(text.AsSpan()));
 
     public Checksum Add(scoped ReadOnlySpan<byte> bytes)
     {

@@ -51,7 +51,12 @@ sealed class SqliteStatement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            _command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string text => StorableText.Of(text),
+                var value => value,
+            };
         }
     }
 }

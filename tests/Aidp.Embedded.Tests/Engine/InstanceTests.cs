@@ -187,6 +187,24 @@ public sealed class InstanceTests
         Assert.Equal(text, end.ReadInputAs<string>());
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("half of a pair: \ud83d")]
+    [InlineData("the other half: \ude80")]
+    public async Task Failure_WithATextThatAStoreCannotHold_IsReadAgain(string message)
+    {
+        await using var engine = new EngineFixture(StoreKind.Sqlite, Eviction.WhenIdle, new ToyFunctions()
+            .Orchestrator("Fails", _ => throw new InvalidOperationException(message + new string('.', 40_000))));
+
+        var end = await engine.RunAsync("Fails");
+        await engine.RestartAsync();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.StartsWith(message[..1], (await engine.Client.GetInstanceAsync(end.InstanceId, true, Cancellation))!.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.NotEmpty(await engine.Client.GetOrchestrationHistoryAsync(end.InstanceId, Cancellation));
+        engine.Engine.Parts.Store.Verify(Cancellation);
+    }
+
     static async Task<List<OrchestrationMetadata>> ToListAsync(AsyncPageable<OrchestrationMetadata> instances)
     {
         var list = new List<OrchestrationMetadata>();
