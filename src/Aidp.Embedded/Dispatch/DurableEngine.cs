@@ -78,10 +78,19 @@ public sealed partial class DurableEngine : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         _options.Validate();
-        Start(_options.StorePath is { } path
+        OrchestrationStore store = _options.StorePath is { } path
             ? SqliteStore.Open(path, _options.Durability == Durability.Full, _options.LargePayloadLength)
-            : new MemoryStore(_options.LargePayloadLength));
-        return Task.CompletedTask;
+            : new MemoryStore(_options.LargePayloadLength);
+        try
+        {
+            Start(store);
+            return Task.CompletedTask;
+        }
+        catch
+        {
+            store.Crash();
+            throw;
+        }
     }
 
     /// <summary>Waits for running activities within the drain time, cancels and abandons the rest, and closes the store.</summary>
@@ -97,8 +106,13 @@ public sealed partial class DurableEngine : IAsyncDisposable
         // What the activities answered is to be recorded; whatever takes longer is found by the next engine.
         await _busy.IdleAsync(_options.DrainTime, _time);
         await HaltAsync(parts, new EngineStoppedException("The engine has stopped."));
+        if (_completion.Task.IsFaulted)
+        {
+            // The next engine must not take the store to be in order.
+            parts.Store.Crash();
+        }
+
         parts.Store.Dispose();
-        parts.Turns.Dispose();
         _completion.TrySetResult();
     }
 

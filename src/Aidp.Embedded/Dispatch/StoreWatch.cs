@@ -36,9 +36,11 @@ sealed partial class StoreWatch(OrchestrationStore store, CommitQueue commits, T
             var due = store.NeedsVerification ? DateTime.MinValue : (store.VerifiedAt ?? Now) + Interval;
             while (true)
             {
-                if (due > Now)
+                // A clock that was far ahead may have said when it was verified.
+                var wait = due - Now;
+                if (wait > TimeSpan.Zero)
                 {
-                    await Task.Delay(due - Now, time, _stop.Token);
+                    await Task.Delay(wait < Interval ? wait : Interval, time, _stop.Token);
                 }
 
                 var began = time.GetTimestamp();

@@ -58,6 +58,9 @@ abstract class OrchestrationStore : IDisposable
     {
     }
 
+    /// <summary>Ends the ownership as the end of the process would, leaving the store as if it had been cut off.</summary>
+    public virtual void Crash() => Dispose();
+
     /// <summary>Closes the store, noting that nothing was under way.</summary>
     public void Dispose()
     {

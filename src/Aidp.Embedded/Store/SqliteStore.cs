@@ -78,8 +78,7 @@ sealed partial class SqliteStore : TransactionalStore
     /// <summary>What the store says about itself, as the last commit left it.</summary>
     internal HostRow Host => _host;
 
-    /// <summary>Ends the ownership as the end of the process would, leaving the store as if it had been cut off.</summary>
-    internal void Crash() => Close(clean: false);
+    public override void Crash() => Close(clean: false);
 
     protected override void Dispose(bool disposing) => Close(clean: true);
 

@@ -68,6 +68,20 @@ public sealed class EngineFixture : IAsyncDisposable
         _engine = null;
     }
 
+    /// <summary>Writes to the store while no engine runs, as one did that was cut off right after.</summary>
+    internal void Write(params StoreWrite[] writes)
+    {
+        if (_memory is not null)
+        {
+            _memory.Commit(writes);
+            return;
+        }
+
+        using var store = SqliteStore.Open(StorePath, syncAlways: false, Options.LargePayloadLength);
+        store.Commit(writes);
+        store.Crash();
+    }
+
     public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null)
     {
         var id = await Client.ScheduleNewOrchestrationInstanceAsync(name, input, TestContext.Current.CancellationToken);

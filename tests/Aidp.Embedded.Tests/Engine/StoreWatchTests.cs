@@ -45,6 +45,43 @@ public sealed class StoreWatchTests
         Task<DateTime?> UntilVerifiedAsync(DateTime at) => Eventually.GetAsync(() => Task.FromResult(engine.Engine.Parts.Store.VerifiedAt), verified => verified == at);
     }
 
+    [Fact]
+    public async Task Damage_ThatWasFound_IsFoundAgainByTheNextEngine()
+    {
+        await using var engine = new EngineFixture(StoreKind.Sqlite, Eviction.WhenIdle, Functions);
+        await engine.RunAsync("Empty");
+        await engine.RestartAsync();
+        await Eventually.GetAsync(() => Task.FromResult(engine.Engine.Parts.Store.VerifiedAt), verified => verified is not null);
+        await engine.CutOffAsync();
+        Damage(engine.StorePath);
+        engine.Start();
+        await Assert.ThrowsAsync<StoreException>(() => engine.Engine.Completion.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
+        await engine.Engine.StopAsync(Cancellation);
+
+        engine.Start();
+
+        await Assert.ThrowsAsync<StoreException>(() => engine.Engine.Completion.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
+    }
+
+    [Fact]
+    public async Task Store_VerifiedByAClockThatWasFarAhead_IsNoReasonToStop()
+    {
+        var time = FakeClock.New();
+        await using var engine = new EngineFixture(StoreKind.Sqlite, Eviction.WhenIdle, Functions, time);
+        await engine.RunAsync("Empty");
+        await engine.Engine.StopAsync(Cancellation);
+        engine.Write(new VerifiedWrite(FakeClock.Beginning.UtcDateTime.AddDays(60)));
+        engine.Start();
+        await engine.Engine.StopAsync(Cancellation);
+        engine.Start();
+
+        await engine.RunAsync("Empty");
+
+        Assert.False(engine.Engine.Completion.IsCompleted);
+        time.Advance(TimeSpan.FromHours(25));
+        await Eventually.GetAsync(() => Task.FromResult(engine.Engine.Parts.Store.VerifiedAt), verified => verified == FakeClock.Beginning.UtcDateTime.AddHours(25));
+    }
+
     static void Damage(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
