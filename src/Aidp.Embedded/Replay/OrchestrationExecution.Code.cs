@@ -9,16 +9,29 @@ sealed partial class OrchestrationExecution
 {
     Task<object?>? _orchestrator;
 
-    /// <summary>Runs the code until it awaits something durable or has ended; if it awaits anything else, it has failed.</summary>
+    /// <summary>
+    /// Runs the code until it awaits something durable or has ended; if it awaits anything else, it has failed. As on the real host, an execution whose code
+    /// has ended goes on until all that it called has answered, and every timer that it did not cancel has fired.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "What the code throws where nobody awaits it (async void) ends its execution, and nothing else.")]
     void Run(Action action)
     {
-        _loop.Run(action);
+        try
+        {
+            _loop.Run(action);
+        }
+        catch (Exception e)
+        {
+            End(Failed(e));
+            return;
+        }
+
         if (_loop.HasEscaped || (!_orchestrator!.IsCompleted && !_context.Awaits))
         {
             _loop.Escape();
             End(Failed(new InvalidOperationException(OrchestratorLoop.InvalidAwait)));
         }
-        else if (_orchestrator.IsCompleted)
+        else if (_orchestrator.IsCompleted && _context.Open.Count == 0)
         {
             End(Result(_orchestrator));
         }

@@ -152,7 +152,7 @@ sealed partial class OrchestrationExecution
 
     void Deliver(HistoryEvent next)
     {
-        if (Outcome is not null || _orchestrator is null)
+        if (Outcome is not null || _orchestrator is null || (_orchestrator.IsCompleted && next is EventRaisedEvent))
         {
             // The code has ended, but an event may still be for the next generation; or it will never run.
             _context.Events.Keep(next as EventRaisedEvent);

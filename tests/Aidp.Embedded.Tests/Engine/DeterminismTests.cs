@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask;
 using Aidp.Embedded.DurableTask.Client;
@@ -8,6 +9,28 @@ namespace Aidp.Embedded.Tests.Engine;
 public sealed class DeterminismTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [CombinatorialStores]
+    [SuppressMessage("Usage", "VSTHRD101", Justification = "The mistake that is tested.")]
+    public async Task AsyncVoid_ThatThrows_FailsItsOrchestrationOnly(StoreKind store, Eviction eviction)
+    {
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Careless", async context =>
+            {
+                new List<int> { 1, 2 }.ForEach(async item => await context.CallActivityAsync("Fail", item));
+                return await context.WaitForExternalEvent<string>("never");
+            })
+            .Orchestrator("Careful", async context => await context.CallActivityAsync<int>("Double", 21))
+            .Activity<int, int>("Fail", _ => throw new InvalidOperationException("no luck"))
+            .Activity<int, int>("Double", value => value * 2));
+
+        var careless = await engine.RunAsync("Careless");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, careless.RuntimeStatus);
+        Assert.Contains("no luck", careless.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(42, (await engine.RunAsync("Careful")).ReadOutputAs<int>());
+    }
 
     [Theory]
     [CombinatorialStores]

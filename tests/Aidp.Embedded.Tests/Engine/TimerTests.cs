@@ -1,9 +1,32 @@
 using Aidp.Embedded.Dispatch;
+using Aidp.Embedded.DurableTask.Client;
 
 namespace Aidp.Embedded.Tests.Engine;
 
 public sealed class TimerTests
 {
+    [Theory]
+    [CombinatorialStores]
+    public async Task End_WithATimerThatNobodyCancelled_WaitsForIt(StoreKind store, Eviction eviction)
+    {
+        var time = FakeClock.New();
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Forgetful", async context =>
+            {
+                _ = context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+                return await context.CallActivityAsync<int>("One");
+            })
+            .Activity<int, int>("One", _ => 1), time);
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Forgetful", TestContext.Current.CancellationToken);
+        await engine.UntilAsync(id, history => history.Exists(item => item is DurableTask.History.TaskCompletedEvent));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await engine.Client.GetInstanceAsync(id, TestContext.Current.CancellationToken))!.RuntimeStatus);
+
+        var end = await time.UntilAsync(engine.EndAsync(id), TimeSpan.FromMinutes(10));
+
+        Assert.Equal(1, end.ReadOutputAs<int>());
+        Assert.True(end.LastUpdatedAt >= FakeClock.Beginning.AddHours(1));
+    }
+
     [Theory]
     [CombinatorialStores]
     public async Task CreateTimer_OneHour_EndsWhenTheClockHasPassedIt(StoreKind store, Eviction eviction)

@@ -106,30 +106,35 @@ static partial class AcceptanceCases
     static ToyFunctions Detached() => new ToyFunctions()
         .Orchestrator("Root", async context =>
         {
-            await context.CallSubOrchestratorAsync<object?>("L1", null, new SubOrchestrationOptions(instanceId: "run_L1"));
-            await context.CreateTimer(4 * Second, CancellationToken.None);
+            try
+            {
+                await context.CallSubOrchestratorAsync<object?>("L1", null, new SubOrchestrationOptions(instanceId: "run_L1"));
+            }
+            catch (TaskFailedException)
+            {
+                await context.CreateTimer(4 * Second, CancellationToken.None);
+            }
+
             return null;
         })
-        .Orchestrator("L1", context =>
-        {
-            _ = context.CallSubOrchestratorAsync<object?>("L2", null, new SubOrchestrationOptions(instanceId: "run_L1_L2"));
-            return Task.FromResult<object?>(null);
-        })
+        .Orchestrator("L1", async context => await context.CallSubOrchestratorAsync<object?>("L2", null, new SubOrchestrationOptions(instanceId: "run_L1_L2")))
         .Orchestrator("L2", async context =>
         {
             await context.CreateTimer(4 * Second, CancellationToken.None);
             return null;
         });
 
+    // There, one that has completed leaves its child behind. On the hosts of .NET a code that has ended waits for its children, so it is terminated alone.
     static void TerminateDetached(AcceptanceRun run, bool recursive)
     {
         run.Start("Root");
         run.Rest();
-        run.Is(Completed, "run_L1");
+        run.Terminate("alone", recursive: false, "run_L1");
+        run.Rest();
         run.Is(Running, "run_L1_L2");
         run.Terminate("over", recursive);
         run.Ends(Terminated, Json("over"));
-        run.Ends(Completed, null, "run_L1");
+        run.Ends(Terminated, Json("alone"), "run_L1");
         run.Ends(recursive ? Terminated : Completed, recursive ? Json("over") : null, "run_L1_L2");
     }
 
