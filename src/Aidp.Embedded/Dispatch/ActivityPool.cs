@@ -131,18 +131,23 @@ sealed class ActivityPool(FunctionRegistry functions, OrchestrationStore store, 
         bool abandoned;
         lock (_lock)
         {
-            _running.TryRemove(run, out _);
             // Cancelled because the engine stops: the next one runs it again.
             abandoned = _stopping && run.IsCancelled;
         }
 
-        Next();
         if (!abandoned)
         {
             outcome.Timestamp = time.GetUtcNow().UtcDateTime;
             answer(run.InstanceId, new AnswerSignal(run.ExecutionId, store.Epoch, outcome));
         }
 
+        // Whoever stops the engine waits for it until its answer is on its way.
+        lock (_lock)
+        {
+            _running.TryRemove(run, out _);
+        }
+
+        Next();
         run.Ended.TrySetResult();
     }
 

@@ -7,9 +7,9 @@ public sealed partial class DurableEngine
     volatile bool _sweepAsked;
 
     /// <summary>An instance has nothing to do: one without its orchestrator is forgotten, and another one may have to make room.</summary>
-    void Park(LiveInstance instance)
+    void Park(LiveInstance instance, bool isForgotten)
     {
-        if (!instance.IsLoaded)
+        if (isForgotten)
         {
             _instances.TryRemove(new(instance.Id, instance));
         }

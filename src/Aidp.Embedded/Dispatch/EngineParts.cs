@@ -52,7 +52,7 @@ sealed class EngineParts
     public required Action<string, Signal> Post { get; init; }
 
     /// <summary>Told of an instance that has nothing to do.</summary>
-    public required Action<LiveInstance> Park { get; init; }
+    public required Action<LiveInstance, bool> Park { get; init; }
 
     /// <summary>Stops the engine because of an error.</summary>
     public required Action<Exception> Fail { get; init; }

@@ -128,7 +128,7 @@ sealed partial class LiveInstance
 
         _lost.AddRange(_execution.OpenActivities
             .Where(call => !engine.Activities.Knows(started.ExecutionId, call.EventId))
-            .Select(call => (call, Attempt: image.Lost.GetValueOrDefault(call.EventId) + 2)));
+            .Select(call => new LostCall(call, image.Lost.GetValueOrDefault(call.EventId) + 2)));
     }
 
     OrchestrationExecution New(ExecutionStartedEvent started, OrchestratorInvoker? orchestrator)

@@ -15,11 +15,14 @@ sealed partial class LiveInstance
     long _lastMessage;
     IReadOnlyList<HistoryEvent> _request = [];
     Ending? _ending;
-    readonly List<(TaskScheduledEvent Call, int Attempt)> _lost = [];
+    readonly List<LostCall> _lost = [];
     readonly List<LateAnswer> _late = [];
 
     /// <summary>An end that the orchestrator's code did not choose.</summary>
     sealed record Ending(OrchestrationRuntimeStatus Status, string? Output, TaskFailureDetails? Failure);
+
+    /// <summary>A call of an activity that an earlier engine had begun.</summary>
+    sealed record LostCall(TaskScheduledEvent Call, int Attempt, ActivityContext Trace = default);
 
     /// <summary>Lets the code see what has come, and says what follows from it; null when nothing does.</summary>
     Step? Prepare(List<Signal> signals)
@@ -56,18 +59,31 @@ sealed partial class LiveInstance
             received.Events.InsertRange(0, _request);
         }
 
-        return received.IsEmpty ? null : Advance(received);
+        if (!received.IsEmpty)
+        {
+            return Advance(received);
+        }
+
+        // The queue forgot it when it fired, or never knew it: an engine that starts looks at first.
+        engine.Timers.Set(Id, _row.DueAt);
+        return null;
+    }
+
+    /// <summary>What an earlier engine had begun and the code still waits for.</summary>
+    LostCall[] TakeLost()
+    {
+        LostCall[] lost = [.. _lost.Where(item => _execution?.Awaits(item.Call.EventId) == true).Select(item => item with { Trace = TraceOf(item.Call) })];
+        _lost.Clear();
+        return lost;
     }
 
     /// <summary>Starts again what an earlier engine had begun, after noting that it was lost.</summary>
-    async Task RecoverAsync(InstanceRow row)
+    async Task RecoverAsync(InstanceRow row, LostCall[] lost)
     {
-        var lost = _lost.ToArray();
-        _lost.Clear();
         await engine.Commits.WriteAsync(new LostWrite(row.Key, [.. lost.Select(item => item.Call.EventId)]));
-        foreach (var (call, attempt) in lost)
+        foreach (var (call, attempt, trace) in lost)
         {
-            engine.Activities.Start(Id, row.ExecutionId, call, attempt, TraceOf(call));
+            engine.Activities.Start(Id, row.ExecutionId, call, attempt, trace);
         }
     }
 

@@ -58,11 +58,7 @@ sealed partial class LiveInstance(string id, EngineParts engine)
                     engine.Turns.Release();
                 }
 
-                if (_lost.Count > 0)
-                {
-                    await RecoverAsync(_row!);
-                }
-
+                var (row, lost) = (_row, TakeLost());
                 if (_late.Count > 0)
                 {
                     await RecordLateAsync();
@@ -71,6 +67,11 @@ sealed partial class LiveInstance(string id, EngineParts engine)
                 if (step is not null)
                 {
                     Apply(step, await engine.Commits.WriteAsync(step.Write));
+                }
+
+                if (lost.Length > 0)
+                {
+                    await RecoverAsync(row!, lost);
                 }
             }
         }
@@ -102,6 +103,7 @@ sealed partial class LiveInstance(string id, EngineParts engine)
 
     List<Signal>? TakeSignals()
     {
+        bool isForgotten;
         lock (_lock)
         {
             if (_signals.Count > 0)
@@ -112,11 +114,12 @@ sealed partial class LiveInstance(string id, EngineParts engine)
             }
 
             _busy = false;
-            _retired = !IsLoaded;
+            _retired = isForgotten = !IsLoaded;
             LastStep = engine.CountStep();
         }
 
-        engine.Park(this);
+        // As it was above: meanwhile somebody else may run it.
+        engine.Park(this, isForgotten);
         return null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aidp.Embedded.Dispatch;
 using Aidp.Embedded.DurableTask.Client;
+using Aidp.Embedded.Store;
 
 namespace Aidp.Embedded.Tests.Engine;
 
@@ -54,6 +55,89 @@ public sealed class RestartTests
         await engine.RestartAsync();
 
         Assert.Equal("kept", (await time.UntilAsync(engine.EndAsync(id), TimeSpan.FromMinutes(10))).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task CutOff_WithATimerBesideAnActivityThatHangs_FiresTheTimer(StoreKind store, Eviction eviction)
+    {
+        var time = FakeClock.New();
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Impatient", async context =>
+            {
+                var call = context.CallActivityAsync<int>("Hang");
+                var first = await Task.WhenAny(call, context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None));
+                context.SetCustomStatus(first == call ? "answered" : "too late");
+                return await call;
+            })
+            .Activity<int, int>("Hang", async (_, cancellation) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+                return 1;
+            }), time, options => options.DrainTime = TimeSpan.Zero);
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Impatient", Cancellation);
+        await engine.UntilAsync(id, history => history.Exists(item => item is DurableTask.History.TimerCreatedEvent));
+
+        await engine.RestartAsync();
+
+        var fired = engine.UntilAsync(id, history => history.Exists(item => item is DurableTask.History.TimerFiredEvent));
+        await time.UntilAsync(fired, TimeSpan.FromMinutes(10));
+        Assert.Equal("\"too late\"", (await engine.Client.GetInstanceAsync(id, true, Cancellation))!.SerializedCustomStatus);
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task CutOff_AfterTheLastTurnHadCalledAnActivity_RunsItBeforeTheEnd(StoreKind store, Eviction eviction)
+    {
+        var (began, release, attempts) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Hasty", context =>
+            {
+                _ = context.CallActivityAsync("Notify");
+                return Task.FromResult<object?>("ended");
+            })
+            .Activity<int, int>("Notify", async (_, _) =>
+            {
+                Interlocked.Increment(ref attempts);
+                began.TrySetResult();
+                await release.Task;
+                return 1;
+            }));
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Hasty", Cancellation);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await engine.Client.GetInstanceAsync(id, Cancellation))!.RuntimeStatus);
+
+        await engine.RestartAsync();
+        release.SetResult();
+
+        Assert.Equal("ended", (await engine.EndAsync(id)).ReadOutputAs<string>());
+        Assert.Equal(2, attempts);
+    }
+
+    [Theory]
+    [CombinatorialStores]
+    public async Task CutOff_WithATerminateThatWaits_DoesNotRunTheActivityAgain(StoreKind store, Eviction eviction)
+    {
+        var (began, attempts) = (new TaskCompletionSource(), 0);
+        await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
+            .Orchestrator("Caller", async context => await context.CallActivityAsync<int>("Endless"))
+            .Activity<int, int>("Endless", async (_, cancellation) =>
+            {
+                Interlocked.Increment(ref attempts);
+                began.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+                return 1;
+            }));
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Caller", Cancellation);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await engine.CutOffAsync();
+        engine.Write(new MessageWrite(id, new DurableTask.History.ExecutionTerminatedEvent(-1, "enough") { Timestamp = DateTime.UtcNow }));
+
+        engine.Start();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync(id)).RuntimeStatus);
+        await engine.Engine.StopAsync(Cancellation);
+        Assert.Equal(1, attempts);
     }
 
     [Theory]
