@@ -47,6 +47,21 @@ public sealed class TimerScheduleTests
         Assert.Contains("%Hours%", Assert.Throws<FormatException>(() => TimerSettings.Expand("0 0 %Hours% * * *", configuration)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(365 * 24, 1)]
+    [InlineData(2, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0.1, 1)]
+    public void Reconcile_RememberedByAClockThatWasAhead_WaitsForTheNextOccurrenceOfThePresentTime(double hoursAhead, double hoursToNext)
+    {
+        var schedule = TimerSchedule.Parse("0 0 * * * *");
+        var last = Noon.AddHours(hoursAhead);
+
+        var status = PastSchedule.Reconcile(new ScheduleStatus { Last = last, LastUpdated = last, Next = schedule.GetNext(last) }, schedule, Noon);
+
+        Assert.Equal(Noon.AddHours(hoursToNext), status.Next);
+    }
+
     [Fact]
     public void Reconcile_ChangedExpression_NoOccurrenceInThePast()
     {

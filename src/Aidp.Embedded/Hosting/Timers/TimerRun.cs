@@ -34,6 +34,7 @@ sealed partial class TimerRun(FunctionInvoker invoker, TimerTriggerAttribute tri
         while (!stopping.IsCancellationRequested)
         {
             var now = Now;
+            status = PastSchedule.IsAhead(status, now) ? PastSchedule.Fresh(schedule, now) : status;
             if (!unscheduled && status.Next > now)
             {
                 var wait = status.Next - now;
