@@ -11,8 +11,6 @@ sealed partial class EmbeddedDurableTaskClient
     /// <summary>The most instances of a page, whatever was asked for, so that it is held in memory without trouble; as many as a page of Azure tables has.</summary>
     const int MostPerPage = 1_000;
 
-    static readonly OrchestrationRuntimeStatus[] Final = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
-
     public override Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -23,7 +21,7 @@ sealed partial class EmbeddedDurableTaskClient
         WaitAsync(instanceId, status => status != OrchestrationRuntimeStatus.Pending, getInputsAndOutputs, cancellation);
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        WaitAsync(instanceId, Final.Contains, getInputsAndOutputs, cancellation);
+        WaitAsync(instanceId, InstanceRow.IsFinal, getInputsAndOutputs, cancellation);
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
@@ -58,7 +56,7 @@ sealed partial class EmbeddedDurableTaskClient
         var found = engine.Parts.Store.List(
             new InstanceFilter(Position(lastInstanceKey), limit)
             {
-                Statuses = [.. runtimeStatus ?? Final],
+                Statuses = [.. runtimeStatus ?? InstanceRow.Final],
                 CompletedFrom = completedTimeFrom?.UtcDateTime,
                 CompletedTo = completedTimeTo?.UtcDateTime,
             },
@@ -70,7 +68,7 @@ sealed partial class EmbeddedDurableTaskClient
     {
         const int Batch = 100;
         ArgumentNullException.ThrowIfNull(filter);
-        OrchestrationRuntimeStatus[] statuses = [.. (filter.Statuses?.ToArray() is { Length: > 0 } asked ? asked : Final).Intersect(Final)];
+        OrchestrationRuntimeStatus[] statuses = [.. (filter.Statuses?.ToArray() is { Length: > 0 } asked ? asked : InstanceRow.Final).Intersect(InstanceRow.Final)];
         var (purged, after) = (0, 0L);
         while (statuses.Length > 0)
         {

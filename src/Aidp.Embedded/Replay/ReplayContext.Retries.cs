@@ -49,7 +49,7 @@ sealed partial class ReplayContext
 
     bool IsWorthRetrying(RetryPolicy policy, TaskFailureDetails failure, DateTime began) =>
         !failure.IsNonRetriable
-        && (policy.RetryTimeout == Timeout.InfiniteTimeSpan || _now < began + policy.RetryTimeout)
+        && (policy.RetryTimeout == Timeout.InfiniteTimeSpan || _now - began < policy.RetryTimeout)
         && policy.Retries(failure);
 
     static TimeSpan Wait(RetryPolicy policy, int attempt)

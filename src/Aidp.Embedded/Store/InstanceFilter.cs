@@ -25,6 +25,9 @@ sealed record InstanceFilter(long After, int Limit)
     /// <summary>The beginning of the id.</summary>
     public string? IdPrefix { get; init; }
 
+    /// <summary>Whether only instances that have not ended can be among them.</summary>
+    public bool IsOfUnfinished => Statuses.Count > 0 && Statuses.All(status => !InstanceRow.IsFinal(status));
+
     /// <summary>Whether an instance is one of them.</summary>
     public bool Matches(InstanceRow row) =>
         row.Key > After

@@ -54,5 +54,11 @@ sealed record InstanceRow
     public string? ParentId { get; init; }
 
     /// <summary>Whether the instance has ended.</summary>
-    public bool IsFinished => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+    public bool IsFinished => IsFinal(Status);
+
+    /// <summary>The states of an instance that has ended.</summary>
+    public static IReadOnlyList<OrchestrationRuntimeStatus> Final { get; } = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <summary>Whether an instance in a state has ended.</summary>
+    public static bool IsFinal(OrchestrationRuntimeStatus status) => status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 }

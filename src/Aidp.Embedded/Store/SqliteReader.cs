@@ -25,11 +25,10 @@ sealed class SqliteReader : IDisposable
             0);
         Held = new(_connection, "SELECT h.instance, i.id, h.reason, h.crc FROM held h JOIN instance i ON i.key = h.instance WHERE i.status IN (0, 6, 7) ORDER BY h.instance", 0);
         Late = new(_connection, "SELECT key, instance, execution, task, fence, at, reason, crc FROM late ORDER BY key DESC LIMIT $1", 1);
-        List = new(
-            _connection,
-            $"SELECT {WriteStatements.Columns} FROM instance WHERE key > $1 AND ($2 = '' OR instr($2, ',' || status || ',') > 0) AND created BETWEEN $3 AND $4 "
-            + "AND ($5 IS NULL OR completed >= $5) AND ($6 IS NULL OR completed <= $6) AND ($7 IS NULL OR substr(id, 1, length($7)) = $7) ORDER BY key LIMIT $8",
-            8);
+        List = new(_connection, Listing("1"), 8);
+
+        // The words of the partial index, so that it is used; a unary plus keeps the key from being used instead.
+        ListUnfinished = new(_connection, Listing("status IN (0, 6, 7)").Replace("key > $1", "+key > $1", StringComparison.Ordinal), 8);
     }
 
     public SqliteStatement Begin { get; }
@@ -52,17 +51,23 @@ sealed class SqliteReader : IDisposable
 
     public SqliteStatement List { get; }
 
+    public SqliteStatement ListUnfinished { get; }
+
     public SqliteStatement Held { get; }
 
     public SqliteStatement Late { get; }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Lost, Unfinished, List, Held, Late })
+        foreach (var statement in new[] { Begin, End, Find, Texts, History, Payload, Messages, Lost, Unfinished, List, ListUnfinished, Held, Late })
         {
             statement.Dispose();
         }
 
         _connection.Dispose();
     }
+
+    static string Listing(string condition) =>
+        $"SELECT {WriteStatements.Columns} FROM instance WHERE {condition} AND key > $1 AND ($2 = '' OR instr($2, ',' || status || ',') > 0) AND created BETWEEN $3 AND $4 "
+        + "AND ($5 IS NULL OR completed >= $5) AND ($6 IS NULL OR completed <= $6) AND ($7 IS NULL OR substr(id, 1, length($7)) = $7) ORDER BY key LIMIT $8";
 }

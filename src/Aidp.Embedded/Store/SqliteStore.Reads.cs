@@ -9,7 +9,7 @@ sealed partial class SqliteStore
 
     public override InstanceView? View(string id) => Read(reader => Row(reader, id) is { } row ? View(reader, row) : null);
 
-    public override IReadOnlyList<InstanceView> List(InstanceFilter filter, bool withInputs) => Read(reader => reader.List
+    public override IReadOnlyList<InstanceView> List(InstanceFilter filter, bool withInputs) => Read(reader => (filter.IsOfUnfinished ? reader.ListUnfinished : reader.List)
         .Read(
             row => SqliteRows.Instance(row, _path),
             filter.After,

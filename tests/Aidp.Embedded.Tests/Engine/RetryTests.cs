@@ -27,7 +27,7 @@ public sealed class RetryTests
     {
         var (time, calls) = (FakeClock.New(), 0);
         await using var engine = new EngineFixture(store, eviction, new ToyFunctions()
-            .Orchestrator("Caller", async context => await context.CallActivityAsync<int>("Flaky", TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(1)))))
+            .Orchestrator("Caller", async context => await context.CallActivityAsync<int>("Flaky", TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(1), retryTimeout: TimeSpan.MaxValue))))
             .Activity<int, int>("Flaky", _ => Interlocked.Increment(ref calls) is var call and > 1 ? call : throw new InvalidOperationException("first")), time);
 
         Assert.Equal(2, (await time.UntilAsync(engine.RunAsync("Caller"))).ReadOutputAs<int>());
