@@ -23,10 +23,4 @@ public sealed class EmbeddedHostOptions
 
     /// <summary>The key that the management addresses of an instance carry; by default a random one, which ends with the host.</summary>
     public string? SystemKey { get; set; }
-
-    /// <summary>Whether a key that is not <see cref="SystemKey"/> also opens the management API; by default none does.</summary>
-    public Func<string, bool>? IsSystemKey { get; set; }
-
-    /// <summary>What the management addresses begin with when they are made outside of a request; by default the first address that the server listens on.</summary>
-    public Uri? PublicAddress { get; set; }
 }

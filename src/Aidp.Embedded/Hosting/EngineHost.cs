@@ -19,7 +19,7 @@ sealed partial class EngineHost(
     ILogger<EngineHost> logger) : IHostedService
 {
     Task _watch = Task.CompletedTask;
-    bool _stopping;
+    volatile bool _stopping;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -171,14 +171,6 @@ public sealed class ManagementControlTests : IAsyncLifetime
         Assert.Contains("/rewind?", _host.Services.GetRequiredService<DurableTaskClient>().CreateHttpManagementPayload("mine").RewindPostUri, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Any_KeyOfTheApplication_IsAsked()
-    {
-        await using var host = await TestHost.StartAsync(options => options.IsSystemKey = key => key == "theirs");
-        await ExpectAsync(HttpStatusCode.OK, host.Http.GetAsync(new Uri($"{ManagementClient.Base}/instances?code=theirs", UriKind.Relative), TestContext.Current.CancellationToken));
-        await ExpectAsync(HttpStatusCode.Unauthorized, host.Http.GetAsync(new Uri($"{ManagementClient.Base}/instances?code=others", UriKind.Relative), TestContext.Current.CancellationToken));
-    }
-
     async Task StartThreeAsync()
     {
         await _api.StartAsync("Hello", "a1", """{"Name":"Ada"}""");

@@ -8,8 +8,6 @@ namespace Aidp.Embedded.Hosting;
 /// <summary>The key that the management API asks for, on every address.</summary>
 sealed class ManagementKey(IOptions<EmbeddedHostOptions> options)
 {
-    readonly Func<string, bool>? _others = options.Value.IsSystemKey;
-
     /// <summary>The key that the addresses of instances carry.</summary>
     internal string Value { get; } = options.Value.SystemKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
@@ -18,7 +16,7 @@ sealed class ManagementKey(IOptions<EmbeddedHostOptions> options)
     {
         var request = invocation.HttpContext.Request;
         var key = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault();
-        return key is { Length: > 0 } && (IsOwn(key) || _others?.Invoke(key) == true) ? await next(invocation) : TypedResults.Unauthorized();
+        return key is { Length: > 0 } && IsOwn(key) ? await next(invocation) : TypedResults.Unauthorized();
     }
 
     bool IsOwn(string key) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(Value)));

@@ -2,18 +2,17 @@ using Aidp.Embedded.Functions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Aidp.Embedded.Hosting;
 
 /// <summary>Makes the management addresses of an instance.</summary>
-sealed class ManagementLinks(ManagementKey key, FunctionCatalog catalog, IServer server, IOptions<EmbeddedHostOptions> options)
+sealed class ManagementLinks(ManagementKey key, FunctionCatalog catalog, IServer server)
 {
     /// <summary>The addresses as the client of a request reaches them.</summary>
     internal HttpManagementPayload For(HttpRequest request, string instanceId) => For($"{request.Scheme}://{request.Host}", instanceId);
 
-    /// <summary>The addresses outside of a request.</summary>
-    internal HttpManagementPayload For(string instanceId) => For((options.Value.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? Listening()).TrimEnd('/'), instanceId);
+    /// <summary>The addresses outside of a request: at the first address that the server listens on.</summary>
+    internal HttpManagementPayload For(string instanceId) => For(Listening().TrimEnd('/'), instanceId);
 
     HttpManagementPayload For(string address, string instanceId)
     {
@@ -39,7 +38,7 @@ sealed class ManagementLinks(ManagementKey key, FunctionCatalog catalog, IServer
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         return address switch
         {
-            null => throw new InvalidOperationException("The server does not listen yet, so an instance has no management addresses: wait until the host has started, or set PublicAddress."),
+            null => throw new InvalidOperationException("The server does not listen yet, so an instance has no management addresses: wait until the host has started."),
 
             // A socket has no host name; its clients send any, and localhost is what they use.
             _ when address.StartsWith("http://unix:", StringComparison.Ordinal) => "http://localhost",
