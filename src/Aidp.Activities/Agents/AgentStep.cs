@@ -45,7 +45,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
 
         if (await workspace.SalvageAsync(input.Step.Number, cancellationToken) is { } salvage)
         {
-            _notices.Add($"An attempt was interrupted{(ended > 0 ? $", and what still ran of it was ended (processes: {ended})" : "")}. Its files are kept for two weeks as {salvage.Ref}{(salvage.FilesLeftOut > 0 ? $", except {salvage.FilesLeftOut} that were too large" : "")}.");
+            _notices.Add($"An attempt was interrupted{(ended > 0 ? $", and what still ran of it was ended (processes: {ended})" : "")}. {salvage.Notice("Its files")}");
         }
 
         return null;

@@ -62,7 +62,7 @@ public sealed class WorktreeSetup
             await journal.EndLeftoversAsync(cancellationToken);
             if (await workspace.SalvageAsync(input.Step.Number, cancellationToken) is { } salvage)
             {
-                notices.Add($"Setup was interrupted; the files that it had changed are kept for two weeks as {salvage.Ref}.");
+                notices.Add($"Setup was interrupted; {salvage.Notice("the files that it had changed")}");
             }
         }
 

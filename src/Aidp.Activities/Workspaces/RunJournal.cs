@@ -43,12 +43,21 @@ sealed class RunJournal(GitRepository clone, string run)
         return await MoveAsync(Ref, commit, parent, $"step {step}", cancellationToken) ? new StepCommit(commit, tree, parent) : null;
     }
 
-    /// <summary>Keeps the files of a dead attempt under the next free number; returns the ref.</summary>
+    /// <summary>Keeps the files of a dead attempt under the next free number, unless they are kept already; returns the ref.</summary>
     public async Task<string> SalvageAsync(int step, string tree, string parent, CancellationToken cancellationToken)
     {
         var prefix = $"{RefName.Salvage(run)}/{step.ToString(CultureInfo.InvariantCulture)}";
+        var kept = await clone.RefsAsync(prefix, cancellationToken);
+        foreach (var salvage in kept)
+        {
+            if (await clone.TreeAsync(salvage.Name, cancellationToken) == tree)
+            {
+                return salvage.Name;
+            }
+        }
+
         var commit = await clone.CommitTreeAsync(tree, parent, $"What a dead attempt left\n\nAidp-Run: {run}\nAidp-Step: {step}\n", cancellationToken);
-        for (var number = (await clone.RefsAsync(prefix, cancellationToken)).Count + 1; ; number++)
+        for (var number = kept.Count + 1; ; number++)
         {
             if (await MoveAsync($"{prefix}/{number}", commit, GitRepository.None, "salvage", cancellationToken))
             {

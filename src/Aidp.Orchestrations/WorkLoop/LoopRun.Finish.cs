@@ -76,8 +76,12 @@ sealed partial class LoopRun
     {
         try
         {
-            await CallAsync<object?>(FunctionNames.RemoveWorktree, null, step => new RemoveWorktreeInput { Step = step, Workspace = Workspace });
-            return ending;
+            // One that was recorded by an earlier program has no result.
+            var removed = await CallAsync<RemoveWorktreeResult?>(
+                FunctionNames.RemoveWorktree,
+                null,
+                step => new RemoveWorktreeInput { Step = step, Workspace = Workspace, Salvages = ending.Reason == RunReasons.Infrastructure });
+            return ending.Adding(removed?.Salvaged);
         }
         catch (TaskFailedException failure)
         {

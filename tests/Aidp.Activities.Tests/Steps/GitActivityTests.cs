@@ -83,4 +83,21 @@ public sealed class GitActivityTests : ActivityFixture
         Assert.False(Directory.Exists(State.Worktree("r1")));
         Assert.Equal(1, JournalLength());
     }
+
+    [Fact]
+    public async Task RemoveWorktree_WithFilesThatNoStepRecorded_KeepsThemOnceWhenAsked()
+    {
+        var (workspace, _) = await StepAsync(await StartAsync(), 2, "echo one > one");
+        await File.WriteAllTextAsync(Path.Combine(State.Worktree("r1"), "two"), "not recorded", Stop);
+        var input = new RemoveWorktreeInput { Step = Step(7), Workspace = workspace, Salvages = true };
+
+        var removed = await Activity<RemoveWorktree>().RunAsync(input, Stop);
+
+        Assert.Contains("refs/aidp/salvage/", removed.Salvaged, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(State.Worktree("r1")));
+        Assert.Null((await Activity<RemoveWorktree>().RunAsync(input, Stop)).Salvaged);
+        var clone = State.Repository(User.Path);
+        var kept = UserRepository.GitIn(clone, "for-each-ref", "--format=%(refname)", "refs/aidp/salvage").Trim();
+        Assert.Equal("not recorded", UserRepository.GitIn(clone, "cat-file", "blob", $"{kept}:two"));
+    }
 }

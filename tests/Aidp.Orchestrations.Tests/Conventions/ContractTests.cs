@@ -18,7 +18,7 @@ public sealed class ContractTests
         [FunctionNames.DiagnoseFailure] = (typeof(DiagnoseFailureInput), typeof(DiagnoseFailureResult)),
         [FunctionNames.CollectMetrics] = (typeof(CollectMetricsInput), typeof(MetricsSnapshot)),
         [FunctionNames.PublishBranch] = (typeof(PublishBranchInput), typeof(PublishBranchResult)),
-        [FunctionNames.RemoveWorktree] = (typeof(RemoveWorktreeInput), null),
+        [FunctionNames.RemoveWorktree] = (typeof(RemoveWorktreeInput), typeof(RemoveWorktreeResult)),
     };
 
     static IEnumerable<Type> Contracts => typeof(FunctionNames).Assembly.GetExportedTypes()

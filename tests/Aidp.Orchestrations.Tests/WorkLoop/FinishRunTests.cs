@@ -20,6 +20,19 @@ public sealed class FinishRunTests
         Assert.Equal((RunStatus.Failed, RunReasons.Infrastructure), (result.Status, result.Reason));
         Assert.StartsWith($"{activity} could not be carried out: The disk is full.", result.Detail, StringComparison.Ordinal);
         Assert.Equal("DONE", LoopDrive.Word(drive.Trail[^1].State));
+        Assert.All(drive.Host.Inputs<RemoveWorktreeInput>(), input => Assert.True(input.Salvages));
+    }
+
+    [Fact]
+    public async Task RunAsync_FilesOfAFailedStepAreKept_SaysWhere()
+    {
+        var drive = new LoopDrive(new()
+        {
+            Other = (name, _) => name == "ExecuteAgent" ? throw new InvalidOperationException("The disk is full.")
+                : name == "RemoveWorktree" ? new RemoveWorktreeResult { Salvaged = "Its files are kept." } : null,
+        });
+
+        Assert.EndsWith(" Its files are kept.", (await drive.RunAsync()).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
