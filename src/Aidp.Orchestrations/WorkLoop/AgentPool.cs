@@ -32,19 +32,11 @@ sealed record AgentPool
         return null;
     }
 
-    /// <summary>The agent that comes back first; without a time, the first in the list, which a person has to bring back.</summary>
+    /// <summary>The agent that comes back first, of those that something speaks against; without a time, the first in the list, which a person has to bring back.</summary>
     public (AgentSettings Agent, Absence Absence) First()
     {
-        var first = 0;
-        for (var index = 1; index < Agents.Count; index++)
-        {
-            if (Absences[index]!.Until is { } until && (Absences[first]!.Until is not { } earliest || until < earliest))
-            {
-                first = index;
-            }
-        }
-
-        return (Agents[first], Absences[first]!);
+        var (agent, absence) = Agents.Zip(Absences).Where(pair => pair.Second is not null).MinBy(pair => pair.Second!.Until ?? DateTime.MaxValue);
+        return (agent, absence!);
     }
 
     /// <summary>Notes that an agent cannot be called: until the time that it names, or for a rest; not logged in and not installed last until a person says otherwise.</summary>

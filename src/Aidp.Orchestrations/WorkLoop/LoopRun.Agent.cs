@@ -5,7 +5,9 @@ namespace Aidp.Orchestrations.WorkLoop;
 sealed partial class LoopRun
 {
     const int MostTransients = 5;
-    const int MostParks = 20;
+
+    /// <summary>So often may all agents in turn say that they cannot be called, before only a person brings them back.</summary>
+    const int MostRounds = 20;
 
     static readonly TimeSpan _firstRetry = TimeSpan.FromSeconds(2);
     static readonly TimeSpan _longestRetry = TimeSpan.FromMinutes(1);
@@ -15,7 +17,7 @@ sealed partial class LoopRun
     AgentPool _agents = AgentPool.Of(request.Settings.Agents);
     Rung _rung = new(request.Settings.Tiers.Start);
     int _agent;
-    int _parks;
+    int _refusals;
     Spent _spent = new();
 
     /// <summary>Calls an agent until a call counts as an iteration: what time, another agent or a person mends does not count.</summary>
@@ -29,7 +31,7 @@ sealed partial class LoopRun
                 return (null, refused);
             }
 
-            if (_agents.Pick(context.CurrentUtcDateTime) is not { } index)
+            if (Rounds >= MostRounds || _agents.Pick(context.CurrentUtcDateTime) is not { } index)
             {
                 await ParkAsync();
                 continue;
@@ -46,10 +48,11 @@ sealed partial class LoopRun
                     break;
                 case AgentOutcome.Transient or AgentOutcome.RateLimited or AgentOutcome.QuotaExceeded or AgentOutcome.AuthExpired or AgentOutcome.NotInstalled:
                     transients = 0;
-                    _agents = _agents.Without(index, call, context.CurrentUtcDateTime, Backoff.After(_parks + 1, _firstRest, _longestRest, context.NewGuid()));
+                    _agents = _agents.Without(index, call, context.CurrentUtcDateTime, Backoff.After(Rounds + 1, _firstRest, _longestRest, context.NewGuid()));
+                    _refusals++;
                     break;
                 default:
-                    _parks = 0;
+                    _refusals = 0;
                     _agents = _agents.Working(index);
                     return (call, null);
             }
@@ -123,16 +126,19 @@ sealed partial class LoopRun
         return WaitAsync(new(call.Outcome, Short($"Agent {agent} met a passing fault: {call.Error}"), "Nothing; it tries again by itself.", now, until));
     }
 
-    /// <summary>Waits for the agent that comes back first; after so many waits in a row only a person brings it back.</summary>
+    /// <summary>How often in a row all agents have said, one after the other, that they cannot be called.</summary>
+    int Rounds => _refusals / _agents.Agents.Count;
+
+    /// <summary>Waits for the agent that comes back first; after so many rounds only a person brings it back.</summary>
     async Task ParkAsync()
     {
         Enter(LoopState.Ready);
         var (agent, absence) = _agents.First();
-        var until = ++_parks > MostParks ? null : Earliest(absence.Until, WallTimeEnd());
+        var until = Earliest(Rounds >= MostRounds ? null : absence.Until, WallTimeEnd());
         await WaitAsync(new(absence.Outcome, Short($"Agent {agent.Name}: {absence.Error}"), Remedies.For(absence.Outcome, agent.Name), context.CurrentUtcDateTime, until));
         if (_control.RetryNow)
         {
-            _parks = 0;
+            _refusals = 0;
             _agents = _agents.Restored();
         }
     }

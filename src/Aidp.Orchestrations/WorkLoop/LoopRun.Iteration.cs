@@ -57,11 +57,14 @@ sealed partial class LoopRun
         }
 
         Enter(LoopState.Pass);
-        _lastPass = Workspace.Commit;
         _openGate = Gates.FirstClosed(_gates, _tasks);
-        _diagnosis = null;
-        _failures = [];
-        return _openGate is null ? await RunFullLoopAsync(results) : (call.Outcome != AgentOutcome.Completed, null);
+        if (_openGate is null)
+        {
+            return await RunFullLoopAsync(results);
+        }
+
+        NotePass();
+        return (call.Outcome != AgentOutcome.Completed, null);
     }
 
     async Task<(bool Failed, Ending? Ending)> RunFullLoopAsync(IReadOnlyList<CheckResult> due)
@@ -73,9 +76,22 @@ sealed partial class LoopRun
         }
 
         _gates = _gates with { FullLoop = Gates.Passed(results.Select(result => result.Verdict)) };
-        return _gates.FullLoop != true ? await FailAsync([.. due, .. results])
-            : await JudgeAgainAsync() ? (false, _control.Cancelling ? Cancelled() : _filesChanged == 0 ? Ending.NoChanges : Ending.Completed)
-            : (false, null);
+        _checksPass = _gates.FullLoop == true;
+        if (!_checksPass)
+        {
+            return await FailAsync([.. due, .. results]);
+        }
+
+        NotePass();
+        return await JudgeAgainAsync() ? (false, _control.Cancelling ? Cancelled() : _filesChanged == 0 ? Ending.NoChanges : Ending.Completed) : (false, null);
+    }
+
+    /// <summary>All that was judged passed: later failures are new, and what changed since now is what may cause them.</summary>
+    void NotePass()
+    {
+        _lastPass = Workspace.Commit;
+        _diagnosis = null;
+        _failures = [];
     }
 
     /// <summary>FAIL and DIAGNOSE.</summary>

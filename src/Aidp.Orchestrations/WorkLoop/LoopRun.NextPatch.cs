@@ -16,6 +16,11 @@ sealed partial class LoopRun
     /// <summary>Settles what the agent is told next and which model hears it, or ends a run that does not move.</summary>
     Ending? NextPatch(ExecuteAgentResult call, bool failed, bool idle)
     {
+        if (_control.Cancelling)
+        {
+            return Cancelled();
+        }
+
         Enter(LoopState.NextPatch);
         _idle = idle ? _idle + 1 : 0;
         _permanent = call.Outcome is AgentOutcome.Permanent or AgentOutcome.SandboxViolation ? _permanent + 1 : 0;

@@ -97,6 +97,34 @@ public sealed class FallbackRunTests
     }
 
     [Fact]
+    public async Task RunAsync_TwoAgentsThatTakeLongToRefuseInTurn_InTheEndWaitsForAPerson()
+    {
+        // By the time that one has refused, the rest of the other is over.
+        var drive = new LoopDrive(
+            new() { Agent = (_, call, result) => Unavailable(result, AgentOutcome.RateLimited) with { Duration = call > 500 ? throw new InvalidOperationException("no end") : TimeSpan.FromHours(2) } },
+            TwoAgents);
+
+        var run = drive.Host.RunUntil(new WorkLoopOrchestration().RunAsync, () => drive.Host.Statuses.LastOrDefault()?.Waiting is { Until: null });
+
+        Assert.False(run.IsCompleted);
+        Assert.Equal(40, drive.World.AgentCalls);
+        Assert.Contains("no more today", drive.Host.Statuses[^1].Waiting!.Detail, StringComparison.Ordinal);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task RunAsync_WallTimeEndsWhileOnlyAPersonIsWaitedFor_EndsWithTheBudget()
+    {
+        var drive = new LoopDrive(
+            new() { Agent = (_, _, result) => Unavailable(result, AgentOutcome.RateLimited) },
+            TwoAgents with { Settings = TwoAgents.Settings with { Budget = new() { WallTime = TimeSpan.FromDays(3) } } });
+
+        var result = await drive.RunAsync();
+
+        Assert.Equal((RunReasons.Budget, TimeSpan.FromDays(3)), (result.Reason, result.WallTime));
+    }
+
+    [Fact]
     public async Task RunAsync_TransientFault_IsTriedAgainAfterRisingWaits()
     {
         List<DateTime> calls = [];

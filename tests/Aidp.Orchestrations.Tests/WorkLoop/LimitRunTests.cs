@@ -43,6 +43,17 @@ public sealed class LimitRunTests
         Assert.Equal([11], drive.Host.Inputs<ExecuteAgentInput>().Where(input => input.Prompt.Assessment is not null).Select(input => input.Step.Iteration));
     }
 
+    [Fact]
+    public async Task RunAsync_CancelledWhileTheLastIterationIsLookedAt_EndsCancelled()
+    {
+        var drive = new LoopDrive(new() { PassesAfter = 1, Agent = (_, _, result) => result with { SaysComplete = false } }, Requests.With(settings => settings with { MaxIterations = 1 }));
+        drive.Host.When(status => status.Step?.Activity == "CollectMetrics", () => drive.Host.Raise("cancel_work_loop"));
+
+        var result = await drive.RunAsync();
+
+        Assert.Equal((RunStatus.Cancelled, 1), (result.Status, result.Iterations));
+    }
+
     public static TheoryData<BudgetSettings, int> Budgets => new()
     {
         { new() { WallTime = TimeSpan.FromMinutes(3) }, 3 },

@@ -1,4 +1,5 @@
 using Aidp.Orchestrations.Runs;
+using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.Steps;
 using Aidp.Orchestrations.Tests.Driving;
 
@@ -6,6 +7,11 @@ namespace Aidp.Orchestrations.Tests.WorkLoop;
 
 public sealed class StallRunTests
 {
+    static RunRequest WithFullLoop { get; } = Requests.With(settings => settings with
+    {
+        Checks = [Requests.Tests, new() { Name = "everything", Run = "make all", Category = CheckCategory.Custom, RunAfter = CheckPhase.FullLoop }],
+    });
+
     [Fact]
     public async Task RunAsync_ChecksPassAndAgentChangedNothing_IsNotDoneButNoChanges()
     {
@@ -16,6 +22,28 @@ public sealed class StallRunTests
         Assert.Equal((RunStatus.NoChanges, RunReasons.NoChanges, 1), (result.Status, result.Reason, result.Iterations));
         Assert.Null(result.Branch);
         Assert.DoesNotContain(drive.Host.Calls, call => call.Name == "PublishBranch");
+    }
+
+    [Fact]
+    public async Task RunAsync_OnlyTheFullLoopFailsAndAgentChangedNothing_EndsStalled()
+    {
+        var drive = new LoopDrive(new() { PassesAfter = 0, FilesChanged = 0, Check = FailsInFullLoop }, WithFullLoop);
+
+        var result = await drive.RunAsync();
+
+        Assert.Equal((RunStatus.Failed, RunReasons.Stalled, 3), (result.Status, result.Reason, result.Iterations));
+    }
+
+    [Fact]
+    public async Task RunAsync_FullLoopFailsAgain_DiagnosesTheFailuresAsRepeatedAndTheChangeSinceAllPassed()
+    {
+        var drive = new LoopDrive(new() { PassesAfter = 0, Check = FailsInFullLoop }, WithFullLoop with { Settings = WithFullLoop.Settings with { MaxIterations = 2 } });
+
+        await drive.RunAsync();
+
+        var diagnosed = drive.Host.Inputs<DiagnoseFailureInput>().ToList();
+        Assert.Equal([0, 1], diagnosed.Select(input => input.Before.Count));
+        Assert.All(diagnosed, input => Assert.Null(input.LastPass));
     }
 
     [Fact]
@@ -102,4 +130,7 @@ public sealed class StallRunTests
         Assert.Equal((RunStatus.Completed, 2), (result.Status, result.Iterations));
         Assert.Equal(["READY", "APPLY_PATCH", "TEST", "PASS", "NEXT_PATCH"], drive.States(1));
     }
+
+    static CheckResult FailsInFullLoop(RunCheckInput input, CheckResult result) => input.Check.Name != "everything" ? result
+        : result with { Verdict = result.Verdict with { Outcome = CheckOutcome.Failed }, ExitCode = 1, Failures = ["does not link"] };
 }
