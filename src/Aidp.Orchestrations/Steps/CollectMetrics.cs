@@ -11,6 +11,15 @@ public sealed record CollectMetricsInput
 
     /// <summary>The verdicts of the iteration.</summary>
     public required IReadOnlyList<CheckVerdict> Checks { get; init; }
+
+    /// <summary>Tasks that the agent filed and that keep the gate closed.</summary>
+    public int TasksOpen { get; init; }
+
+    /// <summary>Tasks that the agent filed and that are done, or abandoned with a reason.</summary>
+    public int TasksSettled { get; init; }
+
+    /// <summary>What all agent calls of the run have used so far.</summary>
+    public Usage Usage { get; init; } = new();
 }
 
 /// <summary>The result of <see cref="FunctionNames.CollectMetrics"/>: the numbers of a checkpoint.</summary>
@@ -48,6 +57,15 @@ public sealed record MetricsSnapshot
 
     /// <summary>Covered lines in percent, when a report says so.</summary>
     public double? Coverage { get; init; }
+
+    /// <summary>Tasks that keep the gate closed.</summary>
+    public int TasksOpen { get; init; }
+
+    /// <summary>Tasks that are done, or abandoned with a reason.</summary>
+    public int TasksSettled { get; init; }
+
+    /// <summary>What all agent calls of the run had used.</summary>
+    public Usage Usage { get; init; } = new();
 
     /// <summary>The checkpoint's record (artifact name).</summary>
     public string? Artifact { get; init; }

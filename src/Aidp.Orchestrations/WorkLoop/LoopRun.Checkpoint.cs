@@ -21,6 +21,9 @@ sealed partial class LoopRun
                 Step = step,
                 Workspace = Workspace,
                 Checks = [.. results.Select(result => result.Verdict)],
+                TasksOpen = _tasks.Open.Count,
+                TasksSettled = _tasks.Tasks.Count - _tasks.Open.Count,
+                Usage = _spent.Usage,
             });
             _checkpoint = numbers is null ? _checkpoint : Numbers(numbers);
             return numbers is not null;

@@ -27,6 +27,7 @@ public sealed class MetricsSurveyTests : CheckFixture
         Assert.Equal((1, 2), (metrics.ChecksPassed, metrics.ChecksRun));
         Assert.Equal((5, 3), (metrics.TestsPassed, metrics.TestsFailed));
         Assert.Equal(50, metrics.Coverage);
+        Assert.Equal((2, 1, 0.25m), (metrics.TasksOpen, metrics.TasksSettled, metrics.Usage.CostUsd));
         Assert.Contains("\"Files\"", await ReadAsync(metrics.Artifact), StringComparison.Ordinal);
     }
 
@@ -48,6 +49,9 @@ public sealed class MetricsSurveyTests : CheckFixture
     {
         Step = Step(4),
         Workspace = workspace,
+        TasksOpen = 2,
+        TasksSettled = 1,
+        Usage = new() { CostUsd = 0.25m },
         Checks = [new("a", CheckCategory.Test, true, CheckOutcome.Passed), new("b", CheckCategory.Lint, true, CheckOutcome.Failed), new("c", CheckCategory.Lint, false, CheckOutcome.Failed)],
     };
 }

@@ -40,6 +40,19 @@ public sealed class GateRunTests
     }
 
     [Fact]
+    public async Task RunAsync_Checkpoint_CountsTasksAndWhatTheCallsUsed()
+    {
+        TaskSignal[] filed = [new() { Text = "Now", Status = "done" }, new() { Text = "Later", Status = "pending" }];
+        var drive = new LoopDrive(new() { PassesAfter = 1, Agent = (_, _, result) => result with { Tasks = filed } });
+
+        var result = await drive.RunAsync();
+
+        var counted = drive.Host.Inputs<CollectMetricsInput>().Single();
+        Assert.Equal((1, 1, result.Usage), (counted.TasksOpen, counted.TasksSettled, counted.Usage));
+        Assert.Equal(0.5m, counted.Usage.CostUsd);
+    }
+
+    [Fact]
     public async Task RunAsync_OpenTaskAndTasksNotRequired_Completes()
     {
         TaskSignal filed = new() { Text = "Later", Status = "pending" };

@@ -42,6 +42,9 @@ public sealed class MetricsSurvey
             TestsPassed = reports.Passed,
             TestsFailed = reports.Failed,
             Coverage = reports.Coverage,
+            TasksOpen = input.TasksOpen,
+            TasksSettled = input.TasksSettled,
+            Usage = input.Usage,
             Artifact = name.ToString(),
         };
         await _artifacts.WriteBytesAsync(name, JsonSerializer.SerializeToUtf8Bytes(snapshot), cancellationToken);
