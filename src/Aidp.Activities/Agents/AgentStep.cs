@@ -2,6 +2,7 @@ using Aidp.Activities.Artifacts;
 using Aidp.Activities.Processes;
 using Aidp.Activities.Prompts;
 using Aidp.Activities.Workspaces;
+using Aidp.Orchestrations.Runs;
 using Aidp.Orchestrations.Steps;
 
 namespace Aidp.Activities.Agents;
@@ -32,7 +33,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         var ended = await journal.EndLeftoversAsync(cancellationToken);
         if (ProcessRecord.ReadFinished(record) is not null)
         {
-            await using var output = await AgentStreams.OpenAsync(artifacts, input.Step, fresh: true, cancellationToken);
+            await using var output = await AgentStreams.OpenForAdoptionAsync(artifacts, input.Step, _notices, cancellationToken);
             var finished = await ProcessRecord.AdoptAsync(Command(output, new AgentCall(input.Agent, input.Model, null), ""), cancellationToken);
             return await AdoptAsync(Read(finished!), finished!, cancellationToken);
         }
@@ -74,15 +75,27 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
 
     async Task<FinishedCall> AdoptAsync(AgentReply reply, ProcessResult process, CancellationToken cancellationToken)
     {
-        var prompt = await artifacts.ReadTextAsync(AgentArtifacts.Prompt(input.Step), cancellationToken: cancellationToken) ?? "";
         _died = _dead!.Attempt - 1;
-        return await FinishAsync(reply, process, prompt, cancellationToken);
+        return await FinishAsync(reply, process, await SentPromptAsync(cancellationToken), cancellationToken);
+    }
+
+    async Task<string?> SentPromptAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await artifacts.ReadTextAsync(AgentArtifacts.Prompt(input.Step), cancellationToken: cancellationToken);
+        }
+        catch (Exception refused) when (!cancellationToken.IsCancellationRequested)
+        {
+            _notices.Add($"The prompt of the call could not be read, so nothing in its message counts as a signal: {refused.Message}");
+            return null;
+        }
     }
 
     async Task<(AgentReply Reply, ProcessResult Result, string Prompt)> LaunchAsync(string? session, RunWatch watch, CancellationToken cancellationToken)
     {
         var prompt = await PromptAsync(session is not null, cancellationToken);
-        await using var output = await AgentStreams.OpenAsync(artifacts, input.Step, fresh: session is null, cancellationToken);
+        await using var output = await AgentStreams.OpenAsync(artifacts, input.Step, fresh: session is null, _notices, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, watch.Cancelled);
         var result = watch.Cancelled.IsCancellationRequested
             ? ProcessResult.NotStarted(ProcessEnd.Cancelled, "The run was cancelled before the agent was called.")
@@ -142,17 +155,19 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         _ => reply.Error,
     };
 
-    async Task<FinishedCall> FinishAsync(AgentReply reply, ProcessResult process, string prompt, CancellationToken cancellationToken)
+    async Task<FinishedCall> FinishAsync(AgentReply reply, ProcessResult process, string? prompt, CancellationToken cancellationToken)
     {
         var snapshot = await workspace.SnapshotAsync(cancellationToken);
         var (files, lines) = await workspace.Repository.CountChangesAsync(input.Workspace.Commit, snapshot.Tree, cancellationToken);
         reply = process is { End: ProcessEnd.Cancelled, Elapsed.Ticks: 0 } ? reply with { Usage = new Usage() } : reply;
-        var signals = reply is { Outcome: AgentOutcome.Completed, Message: { } said } ? FinalMessage.Read(said, prompt) : new FinalMessage(false, []);
+        // What repeats the prompt is no signal, so without the prompt there is none.
+        var signals = reply is { Outcome: AgentOutcome.Completed, Message: { } said } && prompt is not null ? FinalMessage.Read(said, prompt) : new FinalMessage(false, []);
         if (process.LeftBehind > 0)
         {
             _notices.Add($"'{input.Agent.Name}' left {process.LeftBehind} processes running; they were ended.");
         }
 
+        var kept = reply.Message is { } message ? await KeepAsync(message, cancellationToken) : null;
         return new FinishedCall(
             new ExecuteAgentResult
             {
@@ -164,7 +179,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
                 LinesChanged = lines,
                 SaysComplete = reply.Outcome == AgentOutcome.Completed && (reply.SaysComplete ?? signals.SaysComplete),
                 Tasks = signals.Tasks,
-                FinalMessage = reply.Message is { } message ? await artifacts.WriteTextAsync(AgentArtifacts.Message(input.Step), message, cancellationToken) : null,
+                FinalMessage = kept,
                 Transcript = AgentArtifacts.Transcript(input.Step).ToString(),
                 Prompt = AgentArtifacts.Prompt(input.Step).ToString(),
                 Usage = reply.Usage with { CallsOfUnknownCost = reply.Usage.CallsOfUnknownCost + _died },
@@ -172,5 +187,20 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
                 Notices = [.. _notices, .. snapshot.Notices],
             },
             snapshot.Tree);
+    }
+
+    // The call is paid for and its files are there: that the store takes nothing at the moment must not undo them.
+    async Task<TextReference> KeepAsync(string message, CancellationToken cancellationToken)
+    {
+        var name = AgentArtifacts.Message(input.Step);
+        try
+        {
+            return await artifacts.WriteTextAsync(name, message, cancellationToken);
+        }
+        catch (Exception refused) when (!cancellationToken.IsCancellationRequested)
+        {
+            _notices.Add($"The final message was not kept: {refused.Message}");
+            return artifacts.ReferTo(name, message);
+        }
     }
 }

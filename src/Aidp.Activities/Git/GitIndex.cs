@@ -3,6 +3,9 @@ namespace Aidp.Activities.Git;
 /// <summary>The files in a folder, as a repository elsewhere and a private index see them: nothing that stands in the folder is configuration.</summary>
 sealed class GitIndex(GitRunner git, string gitDirectory, string workTree, string indexFile, string? token)
 {
+    /// <summary>What git says of a file whose text is not in the <c>working-tree-encoding</c> that an attribute demands. A name that it takes for none it passes over by itself.</summary>
+    static readonly string[] _refusals = ["failed to encode", "BOM is required in", "BOM is prohibited in", "and back is not the same", "true/false are no valid working-tree-encodings"];
+
     /// <summary>Makes index and tracked files equal to a commit; other files that are in the way are overwritten.</summary>
     public Task ResetAsync(string commit, CancellationToken cancellationToken) => RunAsync(["read-tree", "--reset", "-u", commit], cancellationToken);
 
@@ -15,9 +18,29 @@ sealed class GitIndex(GitRunner git, string gitDirectory, string workTree, strin
     /// <summary>Takes every change of the files into the index; ignored files stay out.</summary>
     public Task<GitResult> AddAllAsync(CancellationToken cancellationToken) => git.TryRunAsync(Call("add", "-A"), cancellationToken);
 
-    /// <summary>Takes the given files into the index, or out of it where they are gone.</summary>
-    public Task UpdateAsync(IEnumerable<string> paths, CancellationToken cancellationToken) =>
-        git.RunAsync(Call("update-index", "--add", "--remove", "--replace", "-z", "--stdin") with { Input = string.Concat(paths.Select(path => path + '\0')) }, cancellationToken);
+    /// <summary>Takes the given files into the index, or out of it where they are gone; those that git refuses stay as the index has them.</summary>
+    public async Task UpdateAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var call = Call("update-index", "--add", "--remove", "--replace", "-z", "--stdin") with { Input = string.Concat(paths.Select(path => path + '\0')) };
+        var result = await git.TryRunAsync(call, cancellationToken);
+        if (result.IsSuccess)
+        {
+            return;
+        }
+
+        // Anything else, such as a full disk, is no fault of one file: to leave all of them out for it would lose the work.
+        if (!_refusals.Any(refusal => result.Error.Contains(refusal, StringComparison.Ordinal)))
+        {
+            throw GitRunner.Failure(call, result);
+        }
+
+        // git stops at the first one that it refuses, and keeps nothing of that call.
+        if (paths.Count > 1)
+        {
+            await UpdateAsync([.. paths.Take(paths.Count / 2)], cancellationToken);
+            await UpdateAsync([.. paths.Skip(paths.Count / 2)], cancellationToken);
+        }
+    }
 
     /// <summary>Writes the index as a tree and returns its id.</summary>
     public async Task<string> WriteTreeAsync(CancellationToken cancellationToken) => (await RunAsync(["write-tree"], cancellationToken)).Text;

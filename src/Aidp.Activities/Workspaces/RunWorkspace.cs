@@ -75,10 +75,10 @@ sealed class RunWorkspace : IAsyncDisposable
 
 /// <summary>What was kept of a dead attempt.</summary>
 /// <param name="Ref">Where, in Aidp's clone.</param>
-/// <param name="FilesLeftOut">How many files were too large to keep.</param>
+/// <param name="FilesLeftOut">How many files were too large to keep, or are none that git takes.</param>
 sealed record Salvage(string Ref, int FilesLeftOut)
 {
     /// <summary>Where it is, for people.</summary>
     /// <param name="files">What it is, for example "Its files".</param>
-    public string Notice(string files) => $"{files} are kept for two weeks as {Ref}{(FilesLeftOut > 0 ? $", except {FilesLeftOut} that were too large" : "")}.";
+    public string Notice(string files) => $"{files} are kept for two weeks as {Ref}{(FilesLeftOut > 0 ? $", except {FilesLeftOut} that were too large or that git refuses" : "")}.";
 }

@@ -6,6 +6,8 @@ namespace Aidp.Activities.Workspaces;
 /// <summary>The files of a run, seen by Aidp through its own clone and an index outside of them.</summary>
 sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, string clone, string journal, string token)
 {
+    const int MostNamed = 5;
+
     readonly GitIndex _index = new(git, clone, directory, Path.Combine(journal, "index"), token);
 
     /// <summary>The folder that agents and checks work in.</summary>
@@ -79,12 +81,12 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
 
         await index.ResetIndexAsync(commit, cancellationToken);
         _ = await NestedRepositories.DisarmAsync(directory, await index.UntrackedAsync(cancellationToken), journal);
-        var all = (await index.ChangedAsync(cancellationToken)).Concat(await index.UntrackedAsync(cancellationToken)).Distinct(StringComparer.Ordinal).ToList();
+        var all = await ChangedAsync(index, cancellationToken);
         var sizes = all.Select(path => (Path: path, Size: SizeOf(path))).OrderBy(file => file.Size).ToList();
         var total = 0L;
         var fitting = sizes.TakeWhile(file => (total += file.Size) <= maximumBytes).Select(file => file.Path).ToList();
         await index.UpdateAsync(fitting, cancellationToken);
-        return (await index.WriteTreeAsync(cancellationToken), all.Count - fitting.Count);
+        return (await index.WriteTreeAsync(cancellationToken), all.Count - fitting.Count + (await RefusedAsync(index, fitting, cancellationToken)).Count);
     }
 
     /// <summary>Removes the files; the journal stays.</summary>
@@ -115,9 +117,27 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         TreeRemoval.MakeAccessible(directory);
         await _index.ResetIndexAsync(commit, cancellationToken);
         var notices = await NestedRepositories.DisarmAsync(directory, await _index.UntrackedAsync(cancellationToken), journal);
-        var added = await _index.AddAllAsync(cancellationToken);
-        return added.IsSuccess ? notices : throw new GitException($"The changes in '{directory}' could not be recorded: {added.Error.Trim()}");
+        if ((await _index.AddAllAsync(cancellationToken)).IsSuccess)
+        {
+            return notices;
+        }
+
+        // One path that git takes for no path, or whose text it cannot convert, must not cost all the others.
+        var paths = await ChangedAsync(_index, cancellationToken);
+        await _index.UpdateAsync(paths, cancellationToken);
+        var refused = await RefusedAsync(_index, paths, cancellationToken);
+        return refused.Count == 0 ? notices :
+        [
+            .. notices,
+            $"git cannot keep {string.Join(", ", refused.Take(MostNamed).Select(path => $"'{path}'"))}{(refused.Count > MostNamed ? $" and {refused.Count - MostNamed} others" : "")}: reserved names, or text that is not in the encoding that .gitattributes demands. They are left out.",
+        ];
     }
+
+    static async Task<IReadOnlyList<string>> ChangedAsync(GitIndex index, CancellationToken cancellationToken) =>
+        [.. (await index.ChangedAsync(cancellationToken)).Concat(await index.UntrackedAsync(cancellationToken)).Distinct(StringComparer.Ordinal)];
+
+    static async Task<IReadOnlyList<string>> RefusedAsync(GitIndex index, IEnumerable<string> paths, CancellationToken cancellationToken) =>
+        [.. (await ChangedAsync(index, cancellationToken)).Intersect(paths, StringComparer.Ordinal)];
 
     /// <summary>A submodule that was filled is a repository with a configuration of its own, which git would obey when it looks into it.</summary>
     async Task HideSubmodulesAsync(CancellationToken cancellationToken)

@@ -18,17 +18,22 @@ namespace Aidp.Activities.Tests.Steps;
 public abstract class ActivityFixture : WorkspaceFixture, IAsyncDisposable
 {
     readonly Mock<DurableTaskClient> _client = new("test");
+    readonly SandboxMode _sandbox;
     readonly ServiceProvider _services;
 
     private protected ActivityFixture(SandboxMode sandbox = SandboxMode.Auto)
     {
         Instance = Seen(OrchestrationRuntimeStatus.Running);
         _client.Setup(client => client.GetInstanceAsync("r1:loop", It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => Instance);
-        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddAidpActivities(options => (options.StateFolder, options.Host) = (Folder["state"], new HostSettings { Sandbox = sandbox, Limits = new ArtifactLimits { MinimumFreeBytes = 0 } }))
-            .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<EnforceGuard>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        _sandbox = sandbox;
+        _services = Host(new ArtifactLimits { MinimumFreeBytes = 0 });
     }
+
+    /// <summary>The activities of another host on the same state folder.</summary>
+    private protected ServiceProvider Host(ArtifactLimits limits) => new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+        .AddAidpActivities(options => (options.StateFolder, options.Host) = (Folder["state"], new HostSettings { Sandbox = _sandbox, Limits = limits }))
+        .AddTransient<CreateWorktree>().AddTransient<ExecuteAgent>().AddTransient<CommitChanges>().AddTransient<EnforceGuard>().AddTransient<PublishBranch>().AddTransient<RemoveWorktree>()
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
     /// <summary>The instance as the client sees it.</summary>
     private protected OrchestrationMetadata? Instance { get; set; }

@@ -1,6 +1,10 @@
+using Aidp.Activities.Activities;
+using Aidp.Activities.Artifacts;
+using Aidp.Activities.Tests.Checks;
 using Aidp.Activities.Tests.Workspaces;
 using Aidp.Orchestrations.Settings;
 using Aidp.Orchestrations.Steps;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aidp.Activities.Tests.Steps;
 
@@ -39,6 +43,43 @@ public sealed class ExecuteAgentTests : AgentStepFixture
         Assert.Equal(["call"], await File.ReadAllLinesAsync(Calls, Stop));
         Assert.Equal(1, JournalLength());
         Assert.False(Directory.Exists(Path.Combine(State.Step("r1", 2), "record")));
+    }
+
+    [Fact]
+    public async Task Run_DiskThatFillsWhileTheAgentRuns_KeepsTheCallAndItsFiles()
+    {
+        var input = await InputAsync(await StartAsync(), Command($"echo call >> {Calls}; echo new > file; echo 'I did it.'"));
+        using (var stop = new BoundaryStop())
+        {
+            await stop.AtAsync("agent.after", () => CallAsync(input));
+        }
+
+        await using var full = Host(new ArtifactLimits { MinimumFreeBytes = long.MaxValue });
+        var result = await full.GetRequiredService<ExecuteAgent>().RunAsync(input, Client, Stop);
+
+        Assert.Equal((AgentOutcome.Completed, 1, "I did it."), (result.Outcome, result.FilesChanged, result.FinalMessage?.Preview));
+        Assert.Contains(result.Notices, notice => notice.Contains("final message", StringComparison.Ordinal) && notice.Contains("artifacts.min_free", StringComparison.Ordinal));
+        Assert.Equal(["file", "readme.md"], await FilesAsync(input.Workspace, result.Workspace.Commit));
+        Assert.Equal(["call"], await File.ReadAllLinesAsync(Calls, Stop));
+    }
+
+    [Fact]
+    public async Task Run_StoreThatIsAwayAfterTheCall_KeepsTheCallAndItsFiles()
+    {
+        var input = await InputAsync(await StartAsync(), Command($"echo call >> {Calls}; echo new > file; echo 'STATUS: COMPLETE'"));
+        using (var stop = new BoundaryStop())
+        {
+            await stop.AtAsync("agent.after", () => CallAsync(input));
+        }
+
+        Directory.Delete(Folder["state/artifacts/runs/r1/1"], recursive: true);
+        await File.WriteAllTextAsync(Folder["state/artifacts/runs/r1/1"], "in the way", Stop);
+        var result = await CallAsync(input);
+
+        Assert.Equal((AgentOutcome.Completed, 1, false, "STATUS: COMPLETE"), (result.Outcome, result.FilesChanged, result.SaysComplete, result.FinalMessage?.Preview));
+        Assert.Contains(result.Notices, notice => notice.Contains("was not kept", StringComparison.Ordinal));
+        Assert.Equal(["call"], await File.ReadAllLinesAsync(Calls, Stop));
+        Assert.Equal(1, JournalLength());
     }
 
     [Fact]

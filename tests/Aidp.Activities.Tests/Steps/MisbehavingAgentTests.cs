@@ -111,4 +111,18 @@ public sealed class MisbehavingAgentTests : AgentStepFixture
         Assert.Equal(["link", "readme.md", "root", "sub/file"], await FilesAsync(workspace, result.Workspace.Commit));
         Assert.Equal("mine", await File.ReadAllTextAsync(Folder["outside"], Stop));
     }
+
+    [Fact]
+    public async Task Run_AgentThatWritesWhatGitRefuses_KeepsEverythingElseAndSaysSo()
+    {
+        var workspace = await StartAsync();
+
+        var result = await CallAsync(workspace, "mkdir .GIT; echo x > .GIT/x; printf 'wide* working-tree-encoding=UTF-16\n' > .gitattributes; echo plain > wide1; echo plain > wide2; for i in 1 2 3 4 5; do echo $i > good$i; done; rm readme.md");
+
+        Assert.Equal(AgentOutcome.Completed, result.Outcome);
+        Assert.Equal([".gitattributes", "good1", "good2", "good3", "good4", "good5"], await FilesAsync(workspace, result.Workspace.Commit));
+        Assert.Contains(result.Notices, notice => notice.Contains("'.GIT/x', 'wide1', 'wide2'", StringComparison.Ordinal));
+        var next = await CallAsync(await InputAsync(result.Workspace, Command("echo more > good1; ls -A | tr '\\n' ' '"), step: 3));
+        Assert.Equal((AgentOutcome.Completed, 1), (next.Outcome, next.FilesChanged));
+    }
 }

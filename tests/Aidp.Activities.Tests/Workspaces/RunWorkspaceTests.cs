@@ -84,6 +84,20 @@ public sealed class RunWorkspaceTests : WorkspaceFixture
     }
 
     [Fact]
+    public async Task Salvage_FilesThatGitRefuses_AreLeftOutAndCounted()
+    {
+        User.WithCommit();
+        var workspace = await StartAsync();
+        await using var opened = await Workspaces.OpenAsync(workspace, Stop);
+        await ShellAsync(opened.Directory, "mkdir .GIT; echo x > .GIT/x; printf 'wide working-tree-encoding=UTF-16\\n' > .gitattributes; echo plain > wide; echo good > good");
+
+        var salvage = await opened.SalvageAsync(3, Stop);
+
+        Assert.Equal(2, salvage?.FilesLeftOut);
+        Assert.Equal([".gitattributes", "good", "readme.md"], (await opened.Repository.RunAsync(Stop, "ls-tree", "-r", "-z", "--name-only", salvage!.Ref)).Items);
+    }
+
+    [Fact]
     public async Task Salvage_NothingLeft_IsNone()
     {
         User.WithCommit();
