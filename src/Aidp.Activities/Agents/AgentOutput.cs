@@ -19,7 +19,8 @@ static class AgentOutput
         var splitter = new LineSplitter(pending.Enqueue);
         var buffer = new byte[PieceBytes];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        for (var count = file.Read(buffer); count > 0; count = file.Read(buffer))
+        // As much as a recorded output may be: the file can be longer, and the rest is of no use.
+        for (var count = file.Read(buffer); count > 0 && file.Position <= ProcessRecord.MaximumBytes; count = file.Read(buffer))
         {
             splitter.Add(buffer.AsSpan(0, count));
             while (pending.TryDequeue(out var line))

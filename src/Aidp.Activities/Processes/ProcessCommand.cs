@@ -42,6 +42,9 @@ sealed record ProcessCommand
     /// </summary>
     public string? Record { get; init; }
 
+    /// <summary>How much each recorded output may come to before the program is ended; see <see cref="ProcessRecord.MaximumBytes"/>.</summary>
+    public long MaximumRecord { get; init; } = ProcessRecord.MaximumBytes;
+
     /// <summary>What it runs in; null for nothing. Supervised commands only.</summary>
     public ProcessWrapper? Wrapper { get; init; }
 

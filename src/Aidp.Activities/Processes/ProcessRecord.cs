@@ -38,8 +38,7 @@ static class ProcessRecord
         async Task<CapturedOutput> ReadAsync(OutputTarget target, string path)
         {
             var recorder = new OutputRecorder(target, command.Secrets, () => { });
-            await using var file = File.OpenRead(path);
-            await recorder.CopyAsync(file, cancellationToken);
+            await new RecordFollower(path, command.MaximumRecord, recorder, TimeProvider.System).FollowAsync(Task.CompletedTask, () => { }, cancellationToken);
             return await recorder.FinishAsync();
         }
     }

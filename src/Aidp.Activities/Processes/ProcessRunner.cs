@@ -123,8 +123,8 @@ sealed partial class ProcessRunner(TimeProvider time)
             if (command.Record is { } folder)
             {
                 await Task.WhenAll(
-                    new RecordFollower(ProcessRecord.OutputPath(folder), _output, time).FollowAsync(gone, TooMuch),
-                    new RecordFollower(ProcessRecord.ErrorPath(folder), _error, time).FollowAsync(gone, TooMuch));
+                    new RecordFollower(ProcessRecord.OutputPath(folder), command.MaximumRecord, _output, time).FollowAsync(gone, TooMuch, CancellationToken.None),
+                    new RecordFollower(ProcessRecord.ErrorPath(folder), command.MaximumRecord, _error, time).FollowAsync(gone, TooMuch, CancellationToken.None));
             }
 
             await gone;

@@ -80,13 +80,39 @@ public sealed class RecordTests : ProcessFixture
         Assert.Null(await ProcessRecord.AdoptAsync(Recorded("exit 99"), Stop));
     }
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("yes >&2")]
+    [InlineData("truncate -s 1T /proc/self/fd/1; sleep 1000")]
+    [InlineData("truncate -s 1T /proc/self/fd/1")]
+    public async Task Run_RecordedProgramThatWritesTooMuch_IsEndedAndNotReadBeyondTheLimit(string script)
+    {
+        var result = await Runner.RunSupervisedAsync(Recorded(script) with { MaximumRecord = 1 << 20 }, Stop);
+
+        Assert.Equal(ProcessEnd.TooMuchOutput, result.End);
+        Assert.Equal(1 << 20, Math.Max(result.Output.TotalBytes, result.Error.TotalBytes));
+    }
+
+    [Fact]
+    public async Task Run_ReaderThatFallsBehind_DoesNotKeepTheProgramFromBeingEnded()
+    {
+        using var slow = new StalledStream();
+        var command = Recorded("yes") with { MaximumRecord = 1 << 20, Output = new OutputTarget { Destination = slow } };
+
+        var run = Runner.RunSupervisedAsync(command, Stop);
+        await Eventually.TrueAsync(() => slow.IsWaiting && ProcessTree.Find(command.Token!).Count == 0 && new FileInfo(ProcessRecord.OutputPath(Folder["record"])).Length > 1 << 20, "the program is ended");
+        slow.Release();
+
+        Assert.Equal(ProcessEnd.TooMuchOutput, (await run).End);
+    }
+
     [Fact]
     public async Task Adopt_NoRecord_ReturnsNothing() => Assert.Null(await ProcessRecord.AdoptAsync(Recorded("exit 99"), Stop));
 
     ProcessCommand Recorded(string script)
     {
         Directory.CreateDirectory(Folder["record"]);
-        return Shell(script) with { Record = Folder["record"] };
+        return Shell(script) with { Record = Folder["record"], Token = ProcessTree.NewToken() };
     }
 
     Process Host(string script)
