@@ -167,6 +167,11 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
             _notices.Add($"'{input.Agent.Name}' left {process.LeftBehind} processes running; they were ended.");
         }
 
+        foreach (var (name, output) in new[] { ("transcript", process.Output), ("error output", process.Error) })
+        {
+            _notices.AddRange(output.Problem is { } refused ? [$"Not all of the agent's {name} was kept: {refused}"] : []);
+        }
+
         var kept = reply.Message is { } message ? await KeepAsync(message, cancellationToken) : null;
         return new FinishedCall(
             new ExecuteAgentResult

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs.Specialized;
 
 namespace Aidp.Activities.Artifacts;
@@ -81,10 +82,16 @@ sealed class AppendBlobStream : Stream
         {
             await _end.CancelAsync();
             await _ticking;
-            await SendAsync(CancellationToken.None);
-            _gate.Dispose();
-            _end.Dispose();
-            await _pending.DisposeAsync();
+            try
+            {
+                await SendAsync(CancellationToken.None);
+            }
+            finally
+            {
+                _gate.Dispose();
+                _end.Dispose();
+                await _pending.DisposeAsync();
+            }
         }
 
         await base.DisposeAsync();
@@ -102,6 +109,10 @@ sealed class AppendBlobStream : Stream
                 {
                     await SendAsync(CancellationToken.None);
                 }
+                catch (Exception away) when (away is RequestFailedException or AggregateException)
+                {
+                    // Tried again in a second; when the block is full, or at the end, whoever writes hears of it.
+                }
                 finally
                 {
                     _gate.Release();
@@ -118,9 +129,17 @@ sealed class AppendBlobStream : Stream
     {
         if (_pending.Length > 0)
         {
-            _pending.Position = 0;
-            await _blob.AppendBlockAsync(_pending, cancellationToken: cancellationToken);
-            _pending.SetLength(0);
+            try
+            {
+                _pending.Position = 0;
+                await _blob.AppendBlockAsync(_pending, cancellationToken: cancellationToken);
+                _pending.SetLength(0);
+            }
+            finally
+            {
+                // What was not sent stays, and what comes is written after it.
+                _pending.Position = _pending.Length;
+            }
         }
     }
 }

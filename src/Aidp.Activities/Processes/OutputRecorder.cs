@@ -12,6 +12,7 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
     readonly ByteTail _tail = new(target.TailBytes);
     readonly LineSplitter? _lines = target.Line is null ? null : new LineSplitter(target.Line);
     long _stored;
+    string? _problem;
 
     /// <summary>Reads the output to its end.</summary>
     public async Task CopyAsync(Stream output, CancellationToken cancellationToken)
@@ -43,17 +44,19 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
     {
         await StoreAsync(_redactor.Finish());
         _lines?.Finish();
-        var end = target.Destination is null ? [] : _tail.Last(_tail.Total - _stored);
-        var omitted = target.Destination is null ? 0 : _tail.Total - _stored - end.Length;
-        if (target.Destination is { } destination && end.Length > 0)
+        var rest = target.Destination is null ? 0 : _tail.Total - _stored;
+        var end = _problem is null ? _tail.Last(rest) : [];
+        if (rest > end.Length && end.Length > 0)
         {
-            var marker = omitted > 0 ? $"\n[aidp: {omitted} bytes are left out here: only the first {target.MaximumBytes} and the last {end.Length} are kept]\n" : "";
-            await destination.WriteAsync(Encoding.UTF8.GetBytes(marker));
-            await destination.WriteAsync(end);
-            await destination.FlushAsync();
+            await WriteAsync(Encoding.UTF8.GetBytes($"\n[aidp: {rest - end.Length} bytes are left out here: only the first {target.MaximumBytes} and the last {end.Length} are kept]\n"));
         }
 
-        return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, omitted) { IsWhole = _tail.Total <= target.TailBytes };
+        await WriteAsync(end);
+        return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, _problem is null ? rest - end.Length : rest)
+        {
+            IsWhole = _tail.Total <= target.TailBytes,
+            Problem = _problem,
+        };
     }
 
     // Not cancelled: what the program has written is kept, whatever ends it.
@@ -62,11 +65,28 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
         _tail.Add(bytes.Span);
         _lines?.Add(bytes.Span);
         var room = (int)Math.Min(bytes.Length, Math.Max(0, target.MaximumBytes - _stored));
-        if (target.Destination is { } destination && room > 0)
+        await WriteAsync(bytes[..room]);
+        _stored += target.Destination is null || _problem is not null ? 0 : room;
+    }
+
+    // A store that is away is no reason to end a program, or to lose what it has come to.
+    async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (target.Destination is not { } destination || _problem is not null || bytes.IsEmpty)
         {
-            await destination.WriteAsync(bytes[..room]);
+            return;
+        }
+
+        try
+        {
+            await destination.WriteAsync(bytes);
             await destination.FlushAsync();
-            _stored += room;
+        }
+#pragma warning disable CA1031 // Said in the result.
+        catch (Exception refused)
+#pragma warning restore CA1031
+        {
+            _problem = refused.Message;
         }
     }
 }

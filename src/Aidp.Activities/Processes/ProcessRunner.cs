@@ -67,7 +67,7 @@ sealed partial class ProcessRunner(TimeProvider time)
 
         public int ProcessId { get; private set; }
 
-        /// <summary>The process is gone and its outputs are at their end; never faults.</summary>
+        /// <summary>The process is gone and its outputs are at their end; faults only when a recorded output cannot be read.</summary>
         public Task Ended { get; private set; } = Task.CompletedTask;
 
         /// <summary>The process is gone; its outputs may be open.</summary>

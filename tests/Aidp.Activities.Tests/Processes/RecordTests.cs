@@ -107,6 +107,29 @@ public sealed class RecordTests : ProcessFixture
     }
 
     [Fact]
+    public async Task Run_DestinationThatFails_LetsTheProgramFinishAndSaysSo()
+    {
+        using var stored = new StalledStream { Problem = new IOException("No space left on device.") };
+        var command = Recorded("echo one; while ! test -e go; do sleep 0.01; done; echo two; exit 3");
+        command = command with { Output = new OutputTarget { Destination = stored, Line = _ => File.WriteAllText(Folder["go"], "") } };
+
+        var result = await Runner.RunSupervisedAsync(command, Stop);
+
+        Assert.Equal((ProcessEnd.Exited, 3, "one\ntwo\n", 8, "No space left on device."), (result.End, result.ExitCode, result.Output.Tail, result.Output.OmittedBytes, result.Output.Problem));
+    }
+
+    [Fact]
+    public async Task Adopt_DestinationThatFails_ReturnsTheResult()
+    {
+        await Runner.RunSupervisedAsync(Recorded("echo said; exit 4"), Stop);
+        using var stored = new StalledStream { Problem = new IOException("No space left on device.") };
+
+        var adopted = await ProcessRecord.AdoptAsync(Recorded("exit 99") with { Output = new OutputTarget { Destination = stored } }, Stop);
+
+        Assert.Equal((4, "said\n", "No space left on device."), (adopted?.ExitCode, adopted?.Output.Tail, adopted?.Output.Problem));
+    }
+
+    [Fact]
     public async Task Adopt_NoRecord_ReturnsNothing() => Assert.Null(await ProcessRecord.AdoptAsync(Recorded("exit 99"), Stop));
 
     ProcessCommand Recorded(string script)
