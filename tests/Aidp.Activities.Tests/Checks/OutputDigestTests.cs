@@ -52,6 +52,24 @@ public sealed class OutputDigestTests
     }
 
     [Fact]
+    public void Add_MoreDifferentFailuresThanAreKept_CountsThemAll()
+    {
+        var digest = Read([.. Enumerable.Range(0, 5_000).Select(i => $"not ok {i} - {string.Concat($"{i:0000}".Select(digit => (char)('a' + digit - '0')))}")]);
+
+        Assert.Equal((5_000, 20), (digest.FailureCount, digest.Failures.Count));
+    }
+
+    [Fact]
+    public void DistinctNames_MoreThanAreKept_AreCountedAndNotKept()
+    {
+        var names = new DistinctNames(mostKept: 3);
+        string[] said = ["a", "a", "b", "c", "d", "e", "b"];
+
+        Assert.Equal([true, false, true, true, true, true, false], said.Select(names.Add));
+        Assert.Equal((5, 3), (names.Count, names.Kept));
+    }
+
+    [Fact]
     public void Failures_FromIterationToIteration_AreTheSame()
     {
         var first = Read("FAILED tests/test_a.py::test_x - took 12ms", "src/A.cs(3,5): error CS1: at 0x7ffe1234 in /tmp/abc123/x", "Error: timeout after 12.5s at line 14");

@@ -14,8 +14,11 @@ sealed class OutputDigest(string folder)
     const int TailLines = 60;
     const int MaximumWeak = 20;
 
+    /// <summary>More different failures than these are only counted: a check may print new ones until its time is over.</summary>
+    const int MostDistinct = 2_000;
+
     readonly List<string> _failures = [];
-    readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    readonly DistinctNames _known = new(MostDistinct);
     readonly List<Excerpt> _excerpts = [];
     readonly List<string> _weak = [];
     readonly List<string> _head = [];
