@@ -30,13 +30,14 @@ static class ExitReading
     static AgentReply Exited(string agent, AgentExit exit, AgentReply known)
     {
         var stderr = exit.Stderr.Trim();
+        var end = FailureText.End(stderr);
         var said = stderr.Length > 0 ? $": {Last(stderr).TrimEnd('.')}." : ".";
         return exit.Code switch
         {
             0 => known,
             AgentExit.CommandNotFound => known with { Outcome = AgentOutcome.NotInstalled, Error = Cut($"The shell did not find the command of '{agent}' (exit code 127){said}") },
             AgentExit.CommandNotExecutable => known with { Outcome = AgentOutcome.NotInstalled, Error = Cut($"The command of '{agent}' may not be executed (exit code 126){said}") },
-            AgentExit.TemporaryFailure => known with { Outcome = AgentOutcome.Transient, Error = Cut($"'{agent}' asked to be called again later (exit code 75){said}"), RetryAt = ResetTime.Find(stderr, exit.At) },
+            AgentExit.TemporaryFailure => known with { Outcome = AgentOutcome.Transient, Error = Cut($"'{agent}' asked to be called again later (exit code 75){said}"), RetryAt = ResetTime.Find(end, exit.At) },
             > AgentExit.SignalBase and < AgentExit.SignalBase + 65 => known with
             {
                 Outcome = AgentOutcome.Transient,
@@ -44,9 +45,9 @@ static class ExitReading
             },
             _ => known with
             {
-                Outcome = FailureText.Classify(stderr, AgentOutcome.Permanent),
+                Outcome = FailureText.Classify(end, AgentOutcome.Permanent),
                 Error = Cut($"'{agent}' failed with exit code {exit.Code}{said}"),
-                RetryAt = ResetTime.Find(stderr, exit.At),
+                RetryAt = ResetTime.Find(end, exit.At),
             },
         };
     }
