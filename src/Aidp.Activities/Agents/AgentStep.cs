@@ -110,9 +110,9 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
     {
         var texts = await new PromptSources(artifacts, workspace.Repository).ReadAsync(input, definition, isResumed, cancellationToken);
         var prompt = PromptBuilder.Build(texts);
-        if (prompt.TaskFile is { } task)
+        foreach (var (path, text) in new[] { (PromptBuilder.TaskFile, prompt.TaskFile), (PromptBuilder.InstructionsFile, prompt.InstructionsFile) })
         {
-            await File.WriteAllTextAsync(Path.Combine(workspace.Directory, PromptBuilder.TaskFile), task, cancellationToken);
+            await (text is null ? Task.CompletedTask : File.WriteAllTextAsync(Path.Combine(workspace.Directory, path), text, cancellationToken));
         }
 
         await artifacts.WriteTextAsync(AgentArtifacts.Prompt(input.Step), prompt.Text, cancellationToken);

@@ -11,6 +11,21 @@ sealed record PromptSection(string Name, string Heading, string Content, int Sha
 {
     const string Placeholder = "{{text}}";
 
+    /// <summary>The file that has the whole content when it does not fit, and which the part then names; null when the rest is left out.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Says that the content is only a beginning, and where the whole is; empty when it is all there.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Whether all of the content fits into so many bytes.</summary>
+    public bool Fits(int maximumBytes, IReadOnlyDictionary<string, string> templates) => Utf8Text.Count(Render(int.MaxValue, templates)) <= maximumBytes;
+
+    /// <summary>The part as it is when only the beginning of its content fits.</summary>
+    public PromptSection Beginning() => this with
+    {
+        Note = $"This is only the beginning. The whole, {Utf8Text.Count(Content)} bytes, is in the file {File}: read all of it first.",
+    };
+
     /// <summary>The part's text, at most so many bytes of UTF-8; empty when not even its frame fits.</summary>
     public string Render(int maximumBytes, IReadOnlyDictionary<string, string> templates)
     {
@@ -18,6 +33,7 @@ sealed record PromptSection(string Name, string Heading, string Content, int Sha
         var (before, after) = heading.IndexOf(Placeholder, StringComparison.Ordinal) is >= 0 and var at
             ? (heading[..at].TrimEnd(), heading[(at + Placeholder.Length)..].TrimStart())
             : (heading, "");
+        before = Note.Length == 0 ? before : $"{before}{(before.Length > 0 ? "\n\n" : "")}{Note}";
         var fence = IsFenced ? Fence.For(Content) : null;
         var frame = Join(before, fence is null ? "" : $"{fence}text\n", fence ?? "", after);
         var room = maximumBytes - Utf8Text.Count(frame) - 2;

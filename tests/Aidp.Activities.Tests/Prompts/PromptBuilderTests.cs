@@ -90,6 +90,29 @@ public sealed class PromptBuilderTests
         }
     }
 
+    [Theory]
+    [InlineData(8 * 1024, 30_000)]
+    [InlineData(60 * 1024, 30_000)]
+    [InlineData(60 * 1024, 1_000)]
+    [InlineData(1024 * 1024, 30_000)]
+    public void Build_InstructionOfAnySize_IsWholeInThePromptOrInTheFile(int maximum, int size)
+    {
+        foreach (var task in new[] { 10, maximum / 2, maximum })
+        {
+            var instruction = string.Concat(Enumerable.Range(0, size / 7).Select(i => $"{i:000000} "));
+            var texts = Texts(new string('t', task), maximum) with { Instructions = [instruction], Templates = new Dictionary<string, string> { ["instructions"] = "## Nachtrag\n{{text}}\n" } };
+            texts = texts with { Parts = texts.Parts with { Instructions = [Instruction(1, "user_input", "critical")] } };
+
+            var prompt = PromptBuilder.Build(texts);
+
+            Assert.InRange(Encoding.UTF8.GetByteCount(prompt.Text), 1, maximum);
+            Assert.Contains(prompt.InstructionsFile is null ? instruction.Trim() : instruction[..(maximum / 20)], prompt.Text, StringComparison.Ordinal);
+            Assert.Equal(size > maximum * 15 / 100, prompt.InstructionsFile is not null);
+            Assert.Contains(instruction.Trim(), prompt.InstructionsFile ?? prompt.Text, StringComparison.Ordinal);
+            Assert.Equal(prompt.InstructionsFile is not null, prompt.Text.Contains(PromptBuilder.InstructionsFile, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Build_NoRoomForTheRules_SaysWhatToAllow() =>
         Assert.Contains("max_prompt_bytes", Assert.Throws<ArgumentException>(() => PromptBuilder.Build(Texts(maximum: 500))).Message, StringComparison.Ordinal);
@@ -120,6 +143,12 @@ public sealed class PromptBuilderTests
         Assert.StartsWith("Sei gründlich.", prompt, StringComparison.Ordinal);
         Assert.DoesNotContain("# Task", prompt, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Build_TemplateForATaskThatIsTooLong_StillNamesTheFile() => Assert.Contains(
+        $"## Auftrag\n\nThis is only its beginning. The whole task, 100000 bytes, is in the file {PromptBuilder.TaskFile}",
+        PromptBuilder.Build(Texts(new string('t', 100_000)) with { Templates = new Dictionary<string, string> { ["task"] = "## Auftrag" } }).Text,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Build_ResumedCall_SaysSo() => Assert.Contains("interrupted", PromptBuilder.Build(Texts() with { IsResumed = true }).Text, StringComparison.Ordinal);

@@ -124,4 +124,18 @@ public sealed class ExecuteAgentTests : AgentStepFixture
         Assert.Equal(task.TrimEnd(), UserRepository.GitIn(State.Repository(User.Path), "show", result.Workspace.Commit + ":copy").TrimEnd());
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(await TextAsync(result.Prompt)), 10_000, 60 * 1024);
     }
+
+    [Fact]
+    public async Task Run_InstructionThatIsTooLongForThePrompt_IsWholeInAFileThatTheAgentCanRead()
+    {
+        var instruction = string.Concat(Enumerable.Repeat("and this too\n", 2_500));
+        var text = await Artifacts.WriteTextAsync(ArtifactName.Of("r1", 0, "instruction.md"), instruction, Stop);
+        var input = await InputAsync(await StartAsync(), Command("cat > /dev/null; cp .git/aidp-instructions.md copy; echo done"));
+
+        var result = await CallAsync(input with { Prompt = input.Prompt with { Instructions = [new Instruction { Sequence = 1, Type = "user_input", Priority = "high", Text = text }] } });
+
+        Assert.Equal((AgentOutcome.Completed, 1), (result.Outcome, result.FilesChanged));
+        Assert.Equal(2_500, UserRepository.GitIn(State.Repository(User.Path), "show", result.Workspace.Commit + ":copy").Split("and this too").Length - 1);
+        Assert.Contains(".git/aidp-instructions.md", await TextAsync(result.Prompt), StringComparison.Ordinal);
+    }
 }
