@@ -1,3 +1,4 @@
+using Aidp.Activities.Agents;
 using Aidp.Orchestrations.Settings;
 
 namespace Aidp.Activities.Configuration;
@@ -28,6 +29,11 @@ static class AgentChoice
         }
 
         var found = agents.Find(agent => agent.Name == preferred);
+        if (found is null && AgentCatalog.Find(preferred) is null)
+        {
+            problems.Add(new(name.Origin, AgentCatalog.Unknown(preferred)));
+        }
+
         if (found is null && preferred == CommandAgent)
         {
             problems.Add(new(name.Origin, "Agent 'command' needs a command: set 'agent_command' (--agent-command)."));
@@ -43,7 +49,11 @@ static class AgentChoice
     static AgentSettings Read(SettingValue item, List<ConfigurationProblem> problems)
     {
         var plain = new AgentSettings { Name = (string)item.At("name")!.Content, Command = item.At("command")?.Content as string };
-        if (plain.Name == CommandAgent != plain.Command is not null)
+        if (AgentCatalog.Find(plain.Name) is null)
+        {
+            problems.Add(new(item.At("name")!.Origin, AgentCatalog.Unknown(plain.Name)));
+        }
+        else if (plain.Name == CommandAgent != plain.Command is not null)
         {
             problems.Add(new((item.At("command") ?? item.At("name")!).Origin, "'command' belongs to agent 'command', and that one needs it."));
         }
