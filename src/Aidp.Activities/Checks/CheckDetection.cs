@@ -1,5 +1,6 @@
 using System.Text;
 using Aidp.Activities.Checks.Detection;
+using Aidp.Activities.Configuration;
 using Aidp.Orchestrations.Settings;
 
 namespace Aidp.Activities.Checks;
@@ -30,7 +31,7 @@ public static class CheckDetection
         var yaml = new StringBuilder("checks:\n");
         foreach (var (check, evidence) in checks)
         {
-            yaml.Append(System.Globalization.CultureInfo.InvariantCulture, $"  # {evidence}\n  - name: {check.Name}\n    run: {Quote(check.Run)}\n    category: {check.Category.ToString().ToLowerInvariant()}\n");
+            yaml.Append(System.Globalization.CultureInfo.InvariantCulture, $"  # {VisibleText.Of(evidence)}\n  - name: {check.Name}\n    run: {Quote(check.Run)}\n    category: {check.Category.ToString().ToLowerInvariant()}\n");
         }
 
         return checks.Count == 0 ? "checks: []\n" : yaml.ToString();

@@ -22,6 +22,16 @@ public sealed class CheckDetectionTests : IDisposable
     [InlineData("uv.lock=;pyproject.toml=pytest;tests/test_a.py=", "test: uv run python -m pytest")]
     [InlineData("test_a.py=import unittest", "test: python -m unittest discover")]
     [InlineData("a.py=print(1)", "")]
+    [InlineData("requirements.txt=trufflehog\n# ruff, some day\npytest-ruff-like;a.py=", "")]
+    [InlineData("requirements.txt=ruff==0.5;a.py=", "lint: ruff check")]
+    [InlineData("package.json={\"scripts\":{\"test\":\"jest\",\"test\":\"vitest\"}}", "test: npm test")]
+    [InlineData("Gemfile=# our standard gems\ngem \"standard-procedure\"\n", "")]
+    [InlineData("a.gemspec=spec.add_development_dependency(\"standard\", \"~> 1\")\n", "lint: standardrb")]
+    [InlineData("Gemfile=gemspec\n;Gemfile.lock=GEM\n    standard (1.40.0)\n", "lint: bundle exec standardrb")]
+    [InlineData("It's (new).csproj=<Project/>", "build: dotnet build 'It'\\''s (new).csproj'")]
+    [InlineData("-x.csproj=<Project/>", "build: dotnet build './-x.csproj'")]
+    [InlineData("global.json=Microsoft.Testing.Platform;my.project.sln=;b.sln=;t/T.csproj=MSTest", "test: dotnet test --solution b.sln")]
+    [InlineData("global.json=Microsoft.Testing.Platform;a.project.sln=;b.sln=;t/T.csproj=MSTest", "test: dotnet test --solution a.project.sln")]
     [InlineData("Cargo.toml=", "test: cargo test")]
     [InlineData("go.mod=;a_test.go=", "test: go test ./...")]
     [InlineData("go.mod=;a.go=", "build: go build ./...")]
@@ -41,6 +51,28 @@ public sealed class CheckDetectionTests : IDisposable
         }
 
         Assert.Equal(expected, string.Join('|', CheckDetection.Detect(_folder.Path).Select(found => $"{found.Check.Name}: {found.Check.Run}")));
+    }
+
+    [Fact]
+    public void Detect_FolderAndFileThatMayNotBeRead_ArePassedOver()
+    {
+        File.WriteAllText(_folder["go.mod"], "");
+        File.WriteAllText(_folder["package.json"], "{\"scripts\":{\"test\":\"jest\"}}");
+        Directory.CreateDirectory(_folder["data"]);
+        Directory.CreateDirectory(_folder["src"]);
+        File.WriteAllText(_folder["src/a_test.go"], "");
+
+        var found = Unprivileged.Run(_folder.Path, [_folder["data"], _folder["package.json"]], () => CheckDetection.Detect(_folder.Path));
+
+        Assert.Equal(["go test ./..."], found.Select(detected => detected.Check.Run));
+    }
+
+    [Fact]
+    public void ToYaml_EvidenceWithALineBreak_StaysAComment()
+    {
+        File.WriteAllText(_folder["a\nb: c.csproj"], "<Project/>");
+
+        Assert.Contains("# a\\u{a}b: c.csproj\n", CheckDetection.ToYaml(CheckDetection.Detect(_folder.Path)), StringComparison.Ordinal);
     }
 
     [Fact]

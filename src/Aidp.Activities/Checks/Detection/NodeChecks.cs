@@ -37,9 +37,17 @@ static class NodeChecks
         try
         {
             using var package = JsonDocument.Parse(json.Length == 0 ? "{}" : json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return package.RootElement.ValueKind == JsonValueKind.Object && package.RootElement.TryGetProperty("scripts", out var scripts) && scripts.ValueKind == JsonValueKind.Object
-                ? scripts.EnumerateObject().Where(script => script.Value.ValueKind == JsonValueKind.String).ToDictionary(script => script.Name, script => script.Value.GetString()!, StringComparer.Ordinal)
-                : [];
+            var found = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (package.RootElement.ValueKind == JsonValueKind.Object && package.RootElement.TryGetProperty("scripts", out var scripts) && scripts.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var script in scripts.EnumerateObject().Where(script => script.Value.ValueKind == JsonValueKind.String))
+                {
+                    // Of two with one name the last counts, as it does for npm.
+                    found[script.Name] = script.Value.GetString()!;
+                }
+            }
+
+            return found;
         }
         catch (JsonException)
         {

@@ -5,6 +5,7 @@ sealed class RepositoryFiles(string root)
 {
     const int MaximumDepth = 3;
     const int MaximumFolders = 500;
+    const int MaximumFiles = 2000;
     const long MaximumBytes = 1 << 20;
 
     static readonly HashSet<string> _skipped = new(["node_modules", "bin", "obj", "target", "vendor", "dist", "build", "artifacts", "venv"], StringComparer.OrdinalIgnoreCase);
@@ -18,10 +19,35 @@ sealed class RepositoryFiles(string root)
     public bool HasFolder(string path) => Directory.Exists(Path.Combine(root, path));
 
     /// <summary>The text of a file; empty when there is none, or when it is too large to be one that people wrote.</summary>
-    public string Read(string path) => new FileInfo(Path.Combine(root, path)) is { Exists: true, Length: <= MaximumBytes } file ? File.ReadAllText(file.FullName) : "";
+    public string Read(string path) => new FileInfo(Path.Combine(root, path)) is { Exists: true, Length: <= MaximumBytes } file ? TryRead(file) : "";
 
     /// <summary>The relative paths of the files with these endings, sorted.</summary>
     public IEnumerable<string> EndingIn(params string[] endings) => _all.Value.Where(path => endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)));
+
+    static string TryRead(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllText(file.FullName);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    // What nobody may look into, such as the volume of a database, holds no checks.
+    static (IReadOnlyList<string> Files, IReadOnlyList<string> Folders) Look(string folder)
+    {
+        try
+        {
+            return ([.. Directory.EnumerateFiles(folder).Take(MaximumFiles)], [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(path => new DirectoryInfo(path).LinkTarget is null)]);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return ([], []);
+        }
+    }
 
     static List<string> Find(string root)
     {
@@ -29,10 +55,9 @@ sealed class RepositoryFiles(string root)
         var folders = new Queue<(string Path, int Depth)>([(root, 0)]);
         for (var seen = 0; seen < MaximumFolders && folders.TryDequeue(out var folder); seen++)
         {
-            files.AddRange(Directory.EnumerateFiles(folder.Path).Select(file => Path.GetRelativePath(root, file)).Take(2000));
-            var inner = folder.Depth >= MaximumDepth ? [] : Directory.EnumerateDirectories(folder.Path).Order(StringComparer.Ordinal)
-                .Where(path => Path.GetFileName(path) is var name && name[0] != '.' && !_skipped.Contains(name) && new DirectoryInfo(path).LinkTarget is null);
-            foreach (var path in inner)
+            var (here, inner) = Look(folder.Path);
+            files.AddRange(here.Select(file => Path.GetRelativePath(root, file)));
+            foreach (var path in inner.Where(path => folder.Depth < MaximumDepth && Path.GetFileName(path) is var name && name[0] != '.' && !_skipped.Contains(name)))
             {
                 folders.Enqueue((path, folder.Depth + 1));
             }
