@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Aidp.Activities.Activities;
 
 /// <summary>Runs one check of any other category: lint, format, build, documentation, custom.</summary>
-/// <remarks>Runs again safely: a finished verdict is kept under run, step and check, and adopted; of an unfinished one the processes are ended and the files reset. A verdict that changes on the same commit is reported as flaky.</remarks>
+/// <remarks>Runs again safely: a finished verdict is kept under run, step and check, and adopted; of an unfinished one the processes are ended and the files reset. A verdict that changes on the same files is reported as flaky.</remarks>
 public sealed class RunLinter(CheckRunner checks, TimeProvider time, ILogger<RunLinter> logger)
 {
     /// <summary>Runs the activity.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +12,10 @@ sealed class CheckArtifacts(RunCheckInput input)
 {
     const string OutputEnding = ".log";
     const string SummaryEnding = ".summary.md";
+    const string VerdictEnding = ".json";
+    const int TreeDigits = 12;
+
+    static readonly SearchValues<char> _digits = SearchValues.Create("0123456789abcdef");
 
     readonly string _check = $"check-{Unique(input.Check.Name)}";
 
@@ -20,11 +25,16 @@ sealed class CheckArtifacts(RunCheckInput input)
     /// <summary>What a prompt says about it.</summary>
     public ArtifactName Summary => Of($"{Step}{SummaryEnding}");
 
-    /// <summary>The result: once it is there, the call is finished and is not repeated.</summary>
-    public ArtifactName Verdict => Of($"{VerdictsOfCommit}{Step}.json");
+    /// <summary>The result on a tree: once it is there, the call is finished and is not repeated.</summary>
+    public ArtifactName Verdict(string tree) => Of($"{VerdictsOf(tree)}{Step}{VerdictEnding}");
 
-    /// <summary>How the names of all verdicts begin that this check had on this commit.</summary>
-    public string VerdictsOfCommit => $"{_check}.{input.Workspace.Commit[..12]}.";
+    /// <summary>How the names of all verdicts begin that this check had on the same files, whatever commit they are of.</summary>
+    public string VerdictsOf(string tree) => $"{_check}.{tree[..TreeDigits]}.";
+
+    /// <summary>Whether it is the result of this very call, on whatever tree.</summary>
+    public bool IsVerdict(ArtifactName name) => name.File.StartsWith($"{_check}.", StringComparison.Ordinal)
+        && name.File.AsSpan(_check.Length + 1) is { Length: > TreeDigits } rest
+        && rest[TreeDigits..].SequenceEqual($".{Step}{VerdictEnding}") && !rest[..TreeDigits].ContainsAnyExcept(_digits);
 
     string Step => input.Step.Number.ToString(CultureInfo.InvariantCulture);
 

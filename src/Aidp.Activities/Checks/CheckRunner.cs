@@ -57,14 +57,14 @@ public sealed class CheckRunner
             return result;
         }
 
+        var tree = await workspace.Repository.TreeAsync(input.Workspace.Commit, cancellationToken);
         if (input.Check.Category == Orchestrations.Settings.CheckCategory.Format)
         {
-            var tree = (await workspace.SnapshotAsync(cancellationToken)).Tree;
-            result = result with { ChangedFiles = tree != await workspace.Repository.TreeAsync(input.Workspace.Commit, cancellationToken) };
+            result = result with { ChangedFiles = tree != (await workspace.SnapshotAsync(cancellationToken)).Tree };
         }
 
         await _artifacts.WriteTextAsync(names.Summary, Summary(input, result, digest), cancellationToken);
-        return await verdicts.FinishAsync(result, cancellationToken);
+        return await verdicts.FinishAsync(result, tree, cancellationToken);
     }
 
     async Task<ProcessResult> ExecuteAsync(RunCheckInput input, RunWorkspace workspace, ArtifactName log, OutputDigest digest, CancellationToken cancelled, CancellationToken cancellationToken)

@@ -137,6 +137,21 @@ public sealed class CheckRunnerTests : CheckFixture
     }
 
     [Fact]
+    public async Task Run_AnotherVerdictAfterACallThatChangedNothing_IsFlaky()
+    {
+        var workspace = await StartAsync();
+        var command = $"test -e {Folder["flag"]} || {{ touch {Folder["flag"]}; exit 1; }}";
+
+        await RunAsync(Input(workspace, command, step: 2));
+        var (same, _) = await StepAsync(workspace, 3, "true");
+        var (other, _) = await StepAsync(same, 5, "echo new > file");
+
+        Assert.NotEqual(workspace.Commit, same.Commit);
+        Assert.True((await RunAsync(Input(same, command, step: 4))).Verdict.Flaky);
+        Assert.False((await RunAsync(Input(other, "false", step: 6))).Verdict.Flaky);
+    }
+
+    [Fact]
     public async Task Run_Twice_RunsTheCommandOnce()
     {
         var input = Input(await StartAsync(), $"echo x >> {Folder["count"]}; exit 1");
