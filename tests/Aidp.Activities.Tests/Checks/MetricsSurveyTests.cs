@@ -43,6 +43,38 @@ public sealed class MetricsSurveyTests : CheckFixture
         Assert.Null(first.TestsPassed);
     }
 
+    [Fact]
+    public void In_ReportsOfEarlierIterations_AreNotAddedToTheNewest()
+    {
+        Write("TestResults/1.trx", "a.dll", passed: 3, failed: 2, age: 2);
+        Write("TestResults/2.trx", "a.dll", passed: 5, failed: 0, age: 1);
+        Write("TestResults/3.trx", "b.dll", passed: 7, failed: 1, age: 1);
+        Write("other/4.trx", null, passed: 1, failed: 9, age: 2);
+        Write("other/5.trx", null, passed: 10, failed: 0, age: 1);
+
+        var reports = TestReports.In(Folder["reports"]);
+
+        Assert.Equal((22, 1), (reports.Passed, reports.Failed));
+    }
+
+    [Fact]
+    public void In_FolderThatMayNotBeRead_IsPassedOver()
+    {
+        Write("TestResults/1.trx", "a.dll", passed: 3, failed: 2, age: 1);
+        var data = Directory.CreateDirectory(Folder["reports/data"]).FullName;
+
+        Assert.Equal(3, Unprivileged.Run(Folder.Path, [data], () => TestReports.In(Folder["reports"])).Passed);
+    }
+
+    void Write(string name, string? assembly, int passed, int failed, int age)
+    {
+        var path = Folder[$"reports/{name}"];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var definitions = assembly is null ? "" : $"<TestDefinitions><UnitTest storage=\"{assembly}\"/></TestDefinitions>";
+        File.WriteAllText(path, $"<TestRun>{definitions}<ResultSummary><Counters passed=\"{passed}\" failed=\"{failed}\" error=\"0\"/></ResultSummary></TestRun>");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-age));
+    }
+
     MetricsSurvey Survey => new(Workspaces, Store);
 
     static CollectMetricsInput Input(Workspace workspace) => new()

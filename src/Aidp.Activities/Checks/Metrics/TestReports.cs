@@ -16,11 +16,11 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
 
     static readonly HashSet<string> _skipped = new(["node_modules", ".git", "vendor", ".venv", "venv"], StringComparer.Ordinal);
 
-    /// <summary>Reads the reports of a folder, as many as there are within bounds; one that cannot be read says nothing.</summary>
+    /// <summary>Reads the reports of a folder, the newest first, as many as there are within bounds; one that cannot be read says nothing.</summary>
     public static TestReports In(string folder)
     {
-        var (tests, coverage) = (new List<(int Passed, int Failed)>(), new List<(long Covered, long Lines)>());
-        foreach (var path in Find(folder).Take(MaximumReports))
+        var (tests, coverage) = (new Dictionary<string, (int Passed, int Failed)>(StringComparer.Ordinal), new List<(long Covered, long Lines)>());
+        foreach (var path in Find(folder).OrderByDescending(file => file.LastWriteTimeUtc).ThenBy(file => file.FullName, StringComparer.Ordinal).Take(MaximumReports).Select(file => file.FullName))
         {
             try
             {
@@ -34,12 +34,12 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
 
         var lines = coverage.Sum(report => report.Lines);
         return new TestReports(
-            tests.Count == 0 ? null : tests.Sum(report => report.Passed),
-            tests.Count == 0 ? null : tests.Sum(report => report.Failed),
+            tests.Count == 0 ? null : tests.Values.Sum(report => report.Passed),
+            tests.Count == 0 ? null : tests.Values.Sum(report => report.Failed),
             lines == 0 ? null : Math.Round(100.0 * coverage.Sum(report => report.Covered) / lines, 2));
     }
 
-    static void Read(string path, List<(int, int)> tests, List<(long, long)> coverage)
+    static void Read(string path, Dictionary<string, (int, int)> tests, List<(long, long)> coverage)
     {
         if (path.EndsWith(".info", StringComparison.Ordinal))
         {
@@ -49,6 +49,8 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
         }
 
         using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = MaximumBytes });
+        var subject = Path.GetDirectoryName(path)!;
+        var suites = 0;
         while (reader.Read())
         {
             if (reader.NodeType != XmlNodeType.Element)
@@ -58,12 +60,16 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
 
             switch (reader.LocalName)
             {
+                case "UnitTest" when reader.GetAttribute("storage") is { Length: > 0 } assembly:
+                    subject = assembly;
+                    break;
                 case "Counters":
-                    tests.Add((Number(reader, "passed"), Number(reader, "failed") + Number(reader, "error")));
+                    // Every run of the tests leaves a report of another name: the newest of an assembly counts.
+                    tests.TryAdd(subject, (Number(reader, "passed"), Number(reader, "failed") + Number(reader, "error")));
                     return;
                 case "testsuite":
                     var bad = Number(reader, "failures") + Number(reader, "errors");
-                    tests.Add((Number(reader, "tests") - bad - Number(reader, "skipped"), bad));
+                    tests.Add($"{path}#{suites++}", (Number(reader, "tests") - bad - Number(reader, "skipped"), bad));
                     // Suites within it are counted in its own numbers.
                     reader.Skip();
                     break;
@@ -78,24 +84,30 @@ sealed record TestReports(int? Passed, int? Failed, double? Coverage)
 
     static int Number(XmlReader reader, string attribute) => int.TryParse(reader.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    static IEnumerable<string> Find(string root)
+    static List<FileInfo> Find(string root)
     {
+        var found = new List<FileInfo>();
         var folders = new Queue<(DirectoryInfo Folder, int Depth)>([(new DirectoryInfo(root), 0)]);
-        for (var seen = 0; seen < MaximumFolders && folders.TryDequeue(out var at) && at.Folder.Exists; seen++)
+        for (var seen = 0; seen < MaximumFolders && folders.TryDequeue(out var at); seen++)
         {
-            foreach (var file in at.Folder.EnumerateFiles().Where(file => IsReport(file.Name) && file.Length <= MaximumBytes && file.LinkTarget is null))
+            try
             {
-                yield return file.FullName;
-            }
-
-            foreach (var inner in at.Depth < MaximumDepth ? at.Folder.EnumerateDirectories() : [])
-            {
-                if (!_skipped.Contains(inner.Name) && inner.LinkTarget is null)
+                found.AddRange(at.Folder.EnumerateFiles().Where(file => IsReport(file.Name) && file.Length <= MaximumBytes && file.LinkTarget is null));
+                foreach (var inner in at.Depth < MaximumDepth ? at.Folder.EnumerateDirectories() : [])
                 {
-                    folders.Enqueue((inner, at.Depth + 1));
+                    if (!_skipped.Contains(inner.Name) && inner.LinkTarget is null)
+                    {
+                        folders.Enqueue((inner, at.Depth + 1));
+                    }
                 }
             }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                // It vanished meanwhile, or nobody may look into it.
+            }
         }
+
+        return found;
     }
 
     static bool IsReport(string name) => name.EndsWith(".trx", StringComparison.Ordinal) || name is "lcov.info" or "coverage.xml" or "cobertura.xml" or "coverage.cobertura.xml"
