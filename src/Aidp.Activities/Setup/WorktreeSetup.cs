@@ -80,6 +80,21 @@ public sealed class WorktreeSetup
 
         var commands = new SetupCommands(_runner, _artifacts, marker, _time) { Wrapper = await _sandbox.AroundAsync(workspace, cancellationToken) };
         var problem = await commands.RunAsync(input, workspace, journal, watch, cancellationToken);
-        return problem is null ? new CreateWorktreeResult { Workspace = wanted, Notices = notices } : new CreateWorktreeResult { Error = problem, Notices = notices };
+        if (problem is null)
+        {
+            return new CreateWorktreeResult { Workspace = wanted, Notices = notices };
+        }
+
+        // Without a workspace the run ends here, and nothing else would remove it.
+        try
+        {
+            await workspace.Worktree.RemoveAsync(cancellationToken);
+        }
+        catch (IOException left)
+        {
+            notices.Add(left.Message);
+        }
+
+        return new CreateWorktreeResult { Error = problem, Notices = notices };
     }
 }

@@ -76,6 +76,19 @@ public sealed class CreateWorktreeTests : ActivityFixture
         Assert.Contains("exit code 4", result.Error, StringComparison.Ordinal);
         Assert.Contains("no such package", result.Error, StringComparison.Ordinal);
         Assert.Contains("no such package", await TextAsync("runs/r1/0/setup-1.log"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(State.Worktree("r1")));
+    }
+
+    [Fact]
+    public async Task Run_SetupThatIsCancelled_LeavesNoWorktree()
+    {
+        User.WithCommit();
+        Instance = Seen(Embedded.DurableTask.Client.OrchestrationRuntimeStatus.Terminated);
+
+        var result = await MakeAsync(Input(new SetupSettings { Commands = ["true"] }));
+
+        Assert.Contains("was cancelled", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(State.Worktree("r1")));
     }
 
     [Fact]
