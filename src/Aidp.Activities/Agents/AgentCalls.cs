@@ -29,13 +29,18 @@ public sealed class AgentCalls
         await using var workspace = await _workspaces.OpenAsync(input.Workspace, cancellationToken);
         var journal = workspace.Step(input.Step.Number);
         var finished = await journal.ReadOutcomeAsync<FinishedCall>(cancellationToken);
+        var record = Path.Combine(_state.Step(input.Step.Run, input.Step.Number), "record");
         if (finished is null)
         {
-            var record = Directory.CreateDirectory(Path.Combine(_state.Step(input.Step.Run, input.Step.Number), "record")).FullName;
+            Directory.CreateDirectory(record);
             var step = new AgentStep(input, definition, workspace, journal, _artifacts, _runner, record, _time) { Wrapper = await _sandbox.AroundAsync(workspace, cancellationToken) };
             finished = await step.AdoptAsync(cancellationToken) ?? await step.CallAsync(watch, cancellationToken);
             await journal.RecordOutcomeAsync(finished, cancellationToken);
-            // What the program said, secrets and all, was only kept until here.
+        }
+
+        // What the program said, secrets and all, was only kept until here, also by an attempt that died before it could remove it.
+        if (Directory.Exists(record))
+        {
             Directory.Delete(record, recursive: true);
         }
 

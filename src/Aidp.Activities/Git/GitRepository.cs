@@ -98,6 +98,17 @@ sealed class GitRepository(GitRunner git, string directory, string? token = null
         return contents;
     }
 
+    /// <summary>The text of a file of a commit, or of the one that a link leads to within it; null when there is none.</summary>
+    public async Task<string?> FileAsync(string commit, string path, CancellationToken cancellationToken)
+    {
+        // "<id> blob <size>" and the contents, or a line that says what else it is.
+        var output = (await git.RunAsync(Call("cat-file", "--batch", "--follow-symlinks") with { Input = $"{commit}:{path}\n" }, cancellationToken)).Output;
+        var end = output.Span.IndexOf((byte)'\n');
+        return Encoding.UTF8.GetString(output.Span[..end]).Split(' ') is [_, "blob", var size] && int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? Encoding.UTF8.GetString(output.Span.Slice(end + 1, length)).TrimEnd('\n')
+            : null;
+    }
+
     /// <summary>Writes the difference between two trees or commits as a patch, at most 256 MiB.</summary>
     public Task WriteDiffAsync(string from, string to, Stream destination, CancellationToken cancellationToken) =>
         git.RunAsync(Call("diff-tree", "-r", "-p", "--binary", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", from, to) with { Destination = destination }, cancellationToken);

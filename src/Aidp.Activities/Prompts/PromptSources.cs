@@ -36,7 +36,7 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
             Changes = await ChangesAsync(workspace, cancellationToken),
             Diagnosis = parts.Diagnosis is { } report ? await TextAsync(report, cancellationToken) : "",
             Instructions = instructions,
-            StyleGuide = parts.StyleGuide is { } guide && agent.InstructionFile is null ? await FileAsync(workspace.Commit, guide, cancellationToken) ?? "" : "",
+            StyleGuide = parts.StyleGuide is { } guide && agent.InstructionFile is null ? await repository.FileAsync(workspace.Commit, guide, cancellationToken) ?? "" : "",
             Repository = await RepositoryInstructionsAsync(workspace.Commit, agent, cancellationToken),
             // As they are on the base commit: an agent does not write its own rules.
             Templates = await TemplatesAsync(workspace.Repository.BaseCommit, cancellationToken),
@@ -57,14 +57,14 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
 
     async Task<string> RepositoryInstructionsAsync(string commit, AgentDefinition agent, CancellationToken cancellationToken)
     {
-        if (agent.InstructionFile is { } own && await FileAsync(commit, own, cancellationToken) is not null)
+        if (agent.InstructionFile is { } own && await repository.FileAsync(commit, own, cancellationToken) is not null)
         {
             return "";
         }
 
         foreach (var name in _instructionFiles)
         {
-            if (await FileAsync(commit, name, cancellationToken) is { } text)
+            if (await repository.FileAsync(commit, name, cancellationToken) is { } text)
             {
                 return text;
             }
@@ -79,13 +79,9 @@ sealed class PromptSources(ArtifactStore artifacts, GitRepository repository)
         var names = (await repository.RunAsync(cancellationToken, "ls-tree", "-z", "--name-only", commit, TemplateFolder)).Items;
         foreach (var path in names.Where(path => path.EndsWith(TemplateEnding, StringComparison.Ordinal)))
         {
-            templates[path[TemplateFolder.Length..^TemplateEnding.Length]] = await FileAsync(commit, path, cancellationToken) ?? "";
+            templates[path[TemplateFolder.Length..^TemplateEnding.Length]] = await repository.FileAsync(commit, path, cancellationToken) ?? "";
         }
 
         return templates;
     }
-
-    /// <summary>A file of a commit; null when it has none of that name.</summary>
-    async Task<string?> FileAsync(string commit, string path, CancellationToken cancellationToken) =>
-        await repository.TryAsync(cancellationToken, "cat-file", "blob", $"{commit}:{path}") is { IsSuccess: true } blob ? blob.Text : null;
 }

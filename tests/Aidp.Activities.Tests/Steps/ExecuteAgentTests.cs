@@ -83,6 +83,46 @@ public sealed class ExecuteAgentTests : AgentStepFixture
     }
 
     [Fact]
+    public async Task Run_HostThatDiedOnceTheOutcomeWasRecorded_LeavesNothingThatTheAgentSaidAsItWas()
+    {
+        var input = await InputAsync(await StartAsync(), Command($"echo call >> {Calls}; echo done"));
+        using (var stop = new BoundaryStop())
+        {
+            await stop.AtAsync("step.outcome.after", () => CallAsync(input));
+        }
+
+        var result = await CallAsync(input);
+
+        Assert.Equal((AgentOutcome.Completed, "done"), (result.Outcome, result.FinalMessage?.Preview));
+        Assert.Equal(["call"], await File.ReadAllLinesAsync(Calls, Stop));
+        Assert.False(Directory.Exists(Path.Combine(State.Step("r1", 2), "record")));
+    }
+
+    [Fact]
+    public async Task Run_InstructionsBehindALink_AreReadThroughIt()
+    {
+        User.Write("docs/agents.md", "Use spaces.\n");
+        File.CreateSymbolicLink(Path.Combine(User.Path, "AGENTS.md"), "docs/agents.md");
+        User.Commit("Add instructions");
+
+        var prompt = await TextAsync((await CallAsync(await StartAsync(), "cat > /dev/null")).Prompt);
+
+        Assert.Contains("# The repository's instructions\n\n````text\nUse spaces.\n````", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_InstructionsBehindALinkThatLeadsOutOfTheRepository_AreNone()
+    {
+        File.CreateSymbolicLink(Path.Combine(User.Path, "AGENTS.md"), "../../etc/hostname");
+        User.Write("CLAUDE.md", "Use tabs.\n").Commit("Add instructions");
+
+        var prompt = await TextAsync((await CallAsync(await StartAsync(), "cat > /dev/null")).Prompt);
+
+        Assert.Contains("# The repository's instructions\n\n````text\nUse tabs.\n````", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("hostname", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_AgentThatIsNotInstalled_SaysHowToInstallIt()
     {
         var result = await CallAsync(await InputAsync(await StartAsync(), new AgentSettings { Name = "claude", Executable = "claude-is-not-here" }));
