@@ -9,7 +9,7 @@ public sealed record ArtifactLimits
     /// <summary>How many bytes must stay free on the disk of a directory store. Default: 1 GB.</summary>
     public long MinimumFreeBytes { get; init; } = 1L << 30;
 
-    /// <summary>How long a run's artifacts are kept after the last of them was written. Default: 30 days.</summary>
+    /// <summary>How long what is kept of a run stays after its end. Default: 30 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
     internal long StreamedBytes => RunBytes / 8 * 7;

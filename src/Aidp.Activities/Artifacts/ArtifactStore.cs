@@ -8,8 +8,7 @@ namespace Aidp.Activities.Artifacts;
 /// <summary>Keeps the texts that are too long or too private for history: prompts, transcripts, outputs, reports. Secret values are replaced before anything is stored.</summary>
 /// <param name="limits">What bounds the space.</param>
 /// <param name="secrets">The values to replace; see <see cref="SecretValues"/>.</param>
-/// <param name="time">The clock for retention.</param>
-public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string> secrets, TimeProvider time)
+public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string> secrets)
 {
     /// <summary>What bounds the space.</summary>
     protected ArtifactLimits Limits => limits;
@@ -30,15 +29,6 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
     /// <exception cref="ArtifactStoreException">The run's cap is reached, or the disk is nearly full.</exception>
     public Task WriteBytesAsync(ArtifactName name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
         PutWithinLimitsAsync(name, target => target.WriteAsync(Redact(bytes), cancellationToken).AsTask(), cancellationToken);
-
-    /// <summary>Stores a stream whole, instead of what was there; a reader sees all of it or nothing.</summary>
-    /// <exception cref="ArtifactStoreException">The run's cap is reached, or the disk is nearly full.</exception>
-    public Task WriteStreamAsync(ArtifactName name, Stream content, CancellationToken cancellationToken = default) =>
-        PutWithinLimitsAsync(name, async target =>
-        {
-            await using var redacting = new RedactingStream(target, new Redactor(secrets));
-            await content.CopyToAsync(redacting, cancellationToken);
-        }, cancellationToken);
 
     /// <summary>
     /// Opens an artifact that grows while it is written and can be followed meanwhile. At the cap, or when the disk is nearly full, a line says that the rest is
@@ -67,33 +57,11 @@ public abstract class ArtifactStore(ArtifactLimits limits, IReadOnlyList<string>
     /// <summary>The artifacts of a run, or of one of its iterations, sorted by iteration and name.</summary>
     public abstract Task<IReadOnlyList<ArtifactInfo>> ListAsync(string run, int? iteration = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The runs that have artifacts, and when the last of each was written.</summary>
-    public abstract Task<IReadOnlyDictionary<string, DateTimeOffset>> ListRunsAsync(CancellationToken cancellationToken = default);
-
     /// <summary>Deletes the artifacts of a run, or of one of its iterations.</summary>
     public abstract Task DeleteAsync(string run, int? iteration = null, CancellationToken cancellationToken = default);
 
     /// <summary>The bytes that a run has stored.</summary>
     public async Task<long> SizeAsync(string run, CancellationToken cancellationToken = default) => (await ListAsync(run, null, cancellationToken)).Sum(artifact => artifact.Bytes);
-
-    /// <summary>Deletes the artifacts of all runs of which nothing was written for longer than the retention.</summary>
-    /// <param name="isKept">Says of a run whether it is kept whatever its age, because it is not finished.</param>
-    /// <returns>The runs whose artifacts were deleted.</returns>
-    public async Task<IReadOnlyList<string>> DeleteExpiredAsync(Func<string, Task<bool>> isKept, CancellationToken cancellationToken = default)
-    {
-        var deleted = new List<string>();
-        var limit = time.GetUtcNow() - limits.Retention;
-        foreach (var (run, modified) in (await ListRunsAsync(cancellationToken)).OrderBy(run => run.Key, StringComparer.Ordinal))
-        {
-            if (modified < limit && !await isKept(run))
-            {
-                await DeleteAsync(run, null, cancellationToken);
-                deleted.Add(run);
-            }
-        }
-
-        return deleted;
-    }
 
     /// <summary>Stores what <paramref name="write"/> writes, whole or not at all.</summary>
     protected abstract Task PutAsync(ArtifactName name, Func<Stream, Task> write, CancellationToken cancellationToken);

@@ -7,9 +7,8 @@ namespace Aidp.Activities.Artifacts;
 
 /// <summary>Keeps artifacts as blobs of one container, so that workers that share no disk share them.</summary>
 /// <param name="container">The container; made when it is not there.</param>
-public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLimits limits, IReadOnlyList<string> secrets, TimeProvider time) : ArtifactStore(limits, secrets, time)
+public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLimits limits, IReadOnlyList<string> secrets, TimeProvider time) : ArtifactStore(limits, secrets)
 {
-    readonly TimeProvider _time = time;
     volatile bool _created;
 
     /// <inheritdoc />
@@ -54,10 +53,6 @@ public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLim
     }
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListRunsAsync(CancellationToken cancellationToken = default) =>
-        (await FindAsync("runs/", cancellationToken)).GroupBy(item => item.Name.Run, StringComparer.Ordinal).ToDictionary(run => run.Key, run => run.Max(item => item.Modified), StringComparer.Ordinal);
-
-    /// <inheritdoc />
     public override async Task DeleteAsync(string run, int? iteration = null, CancellationToken cancellationToken = default)
     {
         foreach (var artifact in await FindAsync(ArtifactName.Prefix(run, iteration), cancellationToken))
@@ -94,7 +89,7 @@ public sealed class BlobArtifactStore(BlobContainerClient container, ArtifactLim
         }
 
         await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        return new AppendBlobStream(blob, _time);
+        return new AppendBlobStream(blob, time);
     }
 
     async Task<List<ArtifactInfo>> FindAsync(string prefix, CancellationToken cancellationToken)

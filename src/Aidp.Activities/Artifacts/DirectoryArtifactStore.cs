@@ -4,7 +4,7 @@ namespace Aidp.Activities.Artifacts;
 
 /// <summary>Keeps artifacts as files under a folder that only this user can read.</summary>
 /// <param name="folder">The folder; made when it is not there.</param>
-public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits, IReadOnlyList<string> secrets, TimeProvider time) : ArtifactStore(limits, secrets, time)
+public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits, IReadOnlyList<string> secrets) : ArtifactStore(limits, secrets)
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -52,20 +52,6 @@ public sealed class DirectoryArtifactStore(string folder, ArtifactLimits limits,
         }
 
         return Task.FromResult<IReadOnlyList<ArtifactInfo>>([.. found.OrderBy(item => item.Name.Iteration).ThenBy(item => item.Name.File, StringComparer.Ordinal)]);
-    }
-
-    /// <inheritdoc />
-    public override async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListRunsAsync(CancellationToken cancellationToken = default)
-    {
-        var runs = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var at = new DirectoryInfo(Path.Combine(folder, "runs"));
-        foreach (var child in at.Exists ? at.EnumerateDirectories() : [])
-        {
-            var files = await ListAsync(child.Name, null, cancellationToken);
-            runs[child.Name] = files.Count == 0 ? child.LastWriteTimeUtc : files.Max(file => file.Modified);
-        }
-
-        return runs;
     }
 
     /// <inheritdoc />

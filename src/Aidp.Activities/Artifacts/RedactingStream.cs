@@ -3,7 +3,7 @@ using Aidp.Activities.Processes;
 namespace Aidp.Activities.Artifacts;
 
 /// <summary>Replaces secret values on the way; a possible beginning of one is held back until the next piece or the end.</summary>
-class RedactingStream(Stream target, Redactor redactor) : WriteOnlyStream(target)
+abstract class RedactingStream(Stream target, Redactor redactor) : WriteOnlyStream(target)
 {
     bool _ended;
 
@@ -22,5 +22,5 @@ class RedactingStream(Stream target, Redactor redactor) : WriteOnlyStream(target
     }
 
     /// <summary>Takes bytes that hold no secret.</summary>
-    protected virtual ValueTask StoreAsync(ReadOnlyMemory<byte> clean, CancellationToken cancellationToken) => Target.WriteAsync(clean, cancellationToken);
+    protected abstract ValueTask StoreAsync(ReadOnlyMemory<byte> clean, CancellationToken cancellationToken);
 }

@@ -34,7 +34,7 @@ public sealed record HostSettings
     /// <exception cref="ConfigurationException">The connection string is missing.</exception>
     public ArtifactStore CreateArtifactStore(string stateFolder, IReadOnlyList<string> secrets, TimeProvider time) => CreateBlobContainer() is { } container
         ? new BlobArtifactStore(container, Limits, [Environment.GetEnvironmentVariable(ConnectionVariable)!, .. secrets], time)
-        : new DirectoryArtifactStore(Path.Combine(stateFolder, "artifacts"), Limits, secrets, time);
+        : new DirectoryArtifactStore(Path.Combine(stateFolder, "artifacts"), Limits, secrets);
 
     /// <summary>The blob container that these settings ask for; null when everything is in the state folder.</summary>
     /// <exception cref="ConfigurationException">The connection string is missing.</exception>

@@ -32,7 +32,4 @@ sealed record GitCall(params IReadOnlyList<string> Arguments)
 
     /// <summary>How long it may take, 30 minutes by default: a first copy of a very large repository.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
-
-    /// <summary>Takes its output instead of the result.</summary>
-    public Stream? Destination { get; init; }
 }

@@ -20,10 +20,6 @@ sealed class GitRepository(GitRunner git, string directory, string? token = null
     public async Task<string> TreeAsync(string commit, CancellationToken cancellationToken) =>
         (await RunAsync(cancellationToken, "rev-parse", "--verify", commit + "^{tree}")).Text;
 
-    /// <summary>Whether one commit is an ancestor of another, or the same.</summary>
-    public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellationToken) =>
-        (await TryAsync(cancellationToken, "merge-base", "--is-ancestor", ancestor, commit)).IsSuccess;
-
     /// <summary>Makes a commit of a tree and returns its id; nothing points to it yet.</summary>
     public async Task<string> CommitTreeAsync(string tree, string? parent, string message, CancellationToken cancellationToken) =>
         (await git.RunAsync(Call([.. (string[])["commit-tree"], .. parent is null ? (string[])[] : ["-p", parent], .. (string[])["-F", "-", tree]]) with { Input = message }, cancellationToken)).Text;
@@ -108,10 +104,6 @@ sealed class GitRepository(GitRunner git, string directory, string? token = null
             ? Encoding.UTF8.GetString(output.Span.Slice(end + 1, length)).TrimEnd('\n')
             : null;
     }
-
-    /// <summary>Writes the difference between two trees or commits as a patch, at most 256 MiB.</summary>
-    public Task WriteDiffAsync(string from, string to, Stream destination, CancellationToken cancellationToken) =>
-        git.RunAsync(Call("diff-tree", "-r", "-p", "--binary", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", from, to) with { Destination = destination }, cancellationToken);
 
     /// <summary>Runs any other call in this repository.</summary>
     public Task<GitResult> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) => git.RunAsync(Call(arguments), cancellationToken);

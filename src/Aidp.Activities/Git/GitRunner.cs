@@ -26,7 +26,7 @@ sealed class GitRunner(ProcessRunner processes, TimeProvider time, GitCredential
         Boundaries.CallGit(call.Arguments[0]);
         using var output = new MemoryStream();
         var credential = call.Server is { } server ? credentials?.For(server) : null;
-        var result = await processes.RunAsync(Command(call, credential, call.Destination ?? output), cancellationToken);
+        var result = await processes.RunAsync(Command(call, credential, output), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return result switch
         {

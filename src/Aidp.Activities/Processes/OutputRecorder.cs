@@ -52,11 +52,7 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
         }
 
         await WriteAsync(end);
-        return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, _problem is null ? rest - end.Length : rest)
-        {
-            IsWhole = _tail.Total <= target.TailBytes,
-            Problem = _problem,
-        };
+        return new CapturedOutput(Encoding.UTF8.GetString(_tail.Last(target.TailBytes)), _tail.Total, _problem is null ? rest - end.Length : rest) { Problem = _problem };
     }
 
     // Not cancelled: what the program has written is kept, whatever ends it.

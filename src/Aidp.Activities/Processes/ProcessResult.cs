@@ -59,7 +59,4 @@ sealed record CapturedOutput(string Tail, long TotalBytes, long OmittedBytes)
 
     /// <summary>Why the destination took no more; null when it took all that it was to have.</summary>
     public string? Problem { get; init; }
-
-    /// <summary>Whether <see cref="Tail"/> is the whole output.</summary>
-    public bool IsWhole { get; init; } = true;
 }

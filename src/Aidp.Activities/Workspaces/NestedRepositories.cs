@@ -6,7 +6,7 @@ static class NestedRepositories
     const int MaximumRounds = 32;
 
     /// <summary>Moves their <c>.git</c> aside, so that their files are files like any other. Takes what git lists as untracked, where a name that ends in '/' is a repository.</summary>
-    public static Task<IReadOnlyList<string>> DisarmAsync(string worktree, IReadOnlyList<string> untracked, string journal)
+    public static IReadOnlyList<string> Disarm(string worktree, IReadOnlyList<string> untracked, string journal)
     {
         var notices = new List<string>();
         foreach (var path in untracked.Where(path => path.EndsWith('/')))
@@ -19,7 +19,7 @@ static class NestedRepositories
             }
         }
 
-        return Task.FromResult<IReadOnlyList<string>>(notices);
+        return notices;
     }
 
     /// <summary>Every <c>.git</c> in a folder and below it; links are not followed.</summary>

@@ -3,7 +3,7 @@ namespace Aidp.Activities.Workspaces;
 /// <summary>A repository that the host reads from its server and not from a folder.</summary>
 static class RemoteLocation
 {
-    /// <summary>The protocols that git may use for it, as in <c>GIT_ALLOW_PROTOCOL</c>: those that use no key of the host's user, and start no program that a repository names.</summary>
+    /// <summary>The protocols that git may use for it, as in <c>GIT_ALLOW_PROTOCOL</c>: those that use no key of the host's user, as ssh does, and take no command from the location, as ext does.</summary>
     public const string Protocols = "https:file";
 
     /// <summary>The location when it is one of a server; null for a folder.</summary>

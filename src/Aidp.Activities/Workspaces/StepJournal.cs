@@ -21,15 +21,6 @@ sealed class StepJournal(string folder, TimeProvider time)
         Boundaries.Reach("step.started.after");
     }
 
-    /// <summary>Adds the agent's session to the newest attempt, as soon as it is known.</summary>
-    public async Task RecordSessionAsync(string session, CancellationToken cancellationToken)
-    {
-        if (await ReadAttemptAsync(cancellationToken) is { } attempt)
-        {
-            await WriteAsync(Started, attempt with { Session = session }, cancellationToken);
-        }
-    }
-
     /// <summary>What came of the step, or null when no attempt got so far.</summary>
     public Task<T?> ReadOutcomeAsync<T>(CancellationToken cancellationToken) where T : class => ReadAsync<T>(Outcome, cancellationToken);
 
@@ -69,5 +60,4 @@ sealed class StepJournal(string folder, TimeProvider time)
 /// <param name="Token">Marks everything that the attempt starts (<see cref="ProcessTree"/>).</param>
 /// <param name="Process">The supervisor; it can be told from a later process of the same number, also after a restart of the machine.</param>
 /// <param name="StartedAt">When, by the wall clock.</param>
-/// <param name="Session">The agent's session, once known.</param>
-sealed record StepAttempt(int Attempt, string Token, ProcessIdentity Process, DateTimeOffset StartedAt, string? Session = null);
+sealed record StepAttempt(int Attempt, string Token, ProcessIdentity Process, DateTimeOffset StartedAt);

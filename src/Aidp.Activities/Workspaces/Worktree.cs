@@ -80,7 +80,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         }
 
         await index.ResetIndexAsync(commit, cancellationToken);
-        _ = await NestedRepositories.DisarmAsync(directory, await index.UntrackedAsync(cancellationToken), journal);
+        _ = NestedRepositories.Disarm(directory, await index.UntrackedAsync(cancellationToken), journal);
         var all = await ChangedAsync(index, cancellationToken);
         var sizes = all.Select(path => (Path: path, Size: SizeOf(path))).OrderBy(file => file.Size).ToList();
         var total = 0L;
@@ -116,7 +116,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
     {
         TreeRemoval.MakeAccessible(directory);
         await _index.ResetIndexAsync(commit, cancellationToken);
-        var notices = await NestedRepositories.DisarmAsync(directory, await _index.UntrackedAsync(cancellationToken), journal);
+        var notices = NestedRepositories.Disarm(directory, await _index.UntrackedAsync(cancellationToken), journal);
         if ((await _index.AddAllAsync(cancellationToken)).IsSuccess)
         {
             return notices;
@@ -145,7 +145,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         var submodules = Path.Combine(journal, "submodules");
         if (File.Exists(submodules))
         {
-            _ = await NestedRepositories.DisarmAsync(directory, [.. (await File.ReadAllTextAsync(submodules, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => path + '/')], journal);
+            _ = NestedRepositories.Disarm(directory, [.. (await File.ReadAllTextAsync(submodules, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => path + '/')], journal);
         }
     }
 

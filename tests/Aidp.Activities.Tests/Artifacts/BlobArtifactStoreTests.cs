@@ -11,6 +11,6 @@ public sealed class BlobArtifactStoreTests(Azurite azurite) : ArtifactStoreContr
     internal override ArtifactStore Create(ArtifactLimits limits)
     {
         _ = NodeTools.Require("azurite-blob");
-        return new BlobArtifactStore(new BlobContainerClient(azurite.ConnectionString, _container), limits, [Secret], Time);
+        return new BlobArtifactStore(new BlobContainerClient(azurite.ConnectionString, _container), limits, [Secret], TimeProvider.System);
     }
 }

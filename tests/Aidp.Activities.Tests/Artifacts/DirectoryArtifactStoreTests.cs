@@ -46,5 +46,5 @@ public sealed class DirectoryArtifactStoreTests : ArtifactStoreContract
         return base.DisposeAsync();
     }
 
-    internal override ArtifactStore Create(ArtifactLimits limits) => new DirectoryArtifactStore(Path.Combine(_folder, "artifacts"), limits, [Secret], Time);
+    internal override ArtifactStore Create(ArtifactLimits limits) => new DirectoryArtifactStore(Path.Combine(_folder, "artifacts"), limits, [Secret]);
 }

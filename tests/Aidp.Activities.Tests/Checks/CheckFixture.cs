@@ -11,7 +11,7 @@ public abstract class CheckFixture : WorkspaceFixture
 {
     protected CheckFixture() => User.WithCommit();
 
-    private protected ArtifactStore Store => new DirectoryArtifactStore(Folder["state/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, [], TimeProvider.System);
+    private protected ArtifactStore Store => new DirectoryArtifactStore(Folder["state/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, []);
 
     private protected CheckRunner Runner => new(Workspaces, Store, Sandbox, Processes, TimeProvider.System);
 

@@ -94,7 +94,7 @@ public sealed class CheckRunnerTests : CheckFixture
         var workspace = await StartAsync();
         var others = new RunWorkspaces(new StateFolder(Folder["other"]), GitRunner, Processes, TimeProvider.System);
         await (await others.CreateAsync(workspace, Stop)).DisposeAsync();
-        var otherStore = new DirectoryArtifactStore(Folder["other/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, [], TimeProvider.System);
+        var otherStore = new DirectoryArtifactStore(Folder["other/artifacts"], new ArtifactLimits { MinimumFreeBytes = 0 }, []);
         var (begun, end) = (Folder["begun"], Folder["end"]);
         var check = RunAsync(Input(workspace, $"touch {begun}; until test -e {end}; do sleep 0.01; done"));
         await Eventually.TrueAsync(() => File.Exists(begun), "the check begins");

@@ -25,10 +25,9 @@ public sealed class StepJournalTests : IDisposable
     {
         var attempt = new StepAttempt(2, "token", ProcessIdentity.Current, DateTimeOffset.UnixEpoch);
         await Journal.BeginAttemptAsync(attempt, Stop);
-        await Journal.RecordSessionAsync("s-1", Stop);
         await Journal.RecordOutcomeAsync("完成", Stop);
 
-        Assert.Equal(attempt with { Session = "s-1" }, await Journal.ReadAttemptAsync(Stop));
+        Assert.Equal(attempt, await Journal.ReadAttemptAsync(Stop));
         Assert.Equal("完成", await Journal.ReadOutcomeAsync<string>(Stop));
         Assert.Equal(["outcome.json", "started.json"], Directory.GetFiles(_folder["step"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }

@@ -14,7 +14,7 @@ public sealed class OutputPiecesTests : IDisposable
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aidp-output-");
     readonly ArtifactStore _artifacts;
 
-    public OutputPiecesTests() => _artifacts = new DirectoryArtifactStore(_folder.FullName, new ArtifactLimits { MinimumFreeBytes = 0 }, [], TimeProvider.System);
+    public OutputPiecesTests() => _artifacts = new DirectoryArtifactStore(_folder.FullName, new ArtifactLimits { MinimumFreeBytes = 0 }, []);
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ static partial class PlainText
     /// <summary>The line without colours and cursor movements, and without what a progress bar wrote over.</summary>
     public static string Of(string line)
     {
-        // A line of 1 MiB is one progress bar: what counts is at its end.
+        // What a progress bar wrote last is what stands there; of that, the beginning is enough.
         var end = line.TrimEnd('\r');
         var start = end.LastIndexOf('\r') + 1;
         var text = end.Length - start > MaximumLength * 4 ? end.Substring(start, MaximumLength * 4) : end[start..];
