@@ -87,7 +87,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested)
         {
-            _notices.Add($"The prompt of the call could not be read, so nothing in its message counts as a signal: {refused.Message}");
+            _notices.Add($"The prompt of the call could not be read, so nothing in its message counts as a signal: {ExitReading.Cut(refused.Message)}");
             return null;
         }
     }
@@ -169,7 +169,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
 
         foreach (var (name, output) in new[] { ("transcript", process.Output), ("error output", process.Error) })
         {
-            _notices.AddRange(output.Problem is { } refused ? [$"Not all of the agent's {name} was kept: {refused}"] : []);
+            _notices.AddRange(output.Problem is { } refused ? [$"Not all of the agent's {name} was kept: {ExitReading.Cut(refused)}"] : []);
         }
 
         var kept = reply.Message is { } message ? await KeepAsync(message, cancellationToken) : null;
@@ -204,7 +204,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested)
         {
-            _notices.Add($"The final message was not kept: {refused.Message}");
+            _notices.Add($"The final message was not kept: {ExitReading.Cut(refused.Message)}");
             return artifacts.ReferTo(name, message);
         }
     }

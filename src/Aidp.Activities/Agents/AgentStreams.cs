@@ -24,7 +24,7 @@ sealed record AgentStreams(Stream Transcript, Stream Errors, ICollection<string>
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested)
         {
-            notices.Add($"What the agent printed was not kept: {refused.Message}");
+            notices.Add($"What the agent printed was not kept: {ExitReading.Cut(refused.Message)}");
             return new AgentStreams(Stream.Null, Stream.Null, notices);
         }
     }
@@ -46,7 +46,7 @@ sealed record AgentStreams(Stream Transcript, Stream Errors, ICollection<string>
         catch (Exception refused)
 #pragma warning restore CA1031
         {
-            Notices.Add($"The end of the agent's {name} was not kept: {refused.Message}");
+            Notices.Add($"The end of the agent's {name} was not kept: {ExitReading.Cut(refused.Message)}");
         }
     }
 }
