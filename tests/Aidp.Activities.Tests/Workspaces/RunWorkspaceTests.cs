@@ -77,9 +77,11 @@ public sealed class RunWorkspaceTests : WorkspaceFixture
 
         var salvage = await opened.SalvageAsync(3, Stop);
         var again = await opened.SalvageAsync(3, Stop);
+        await ShellAsync(opened.Directory, "echo more >> done");
+        var more = await opened.SalvageAsync(3, Stop);
 
         Assert.Equal(("refs/aidp/salvage/r1/3/1", 0), (salvage?.Ref, salvage?.FilesLeftOut));
-        Assert.Equal("refs/aidp/salvage/r1/3/2", again?.Ref);
+        Assert.Equal((salvage?.Ref, "refs/aidp/salvage/r1/3/2"), (again?.Ref, more?.Ref));
         Assert.Equal(["done", "nested/n", "readme.md/inside"], (await opened.Repository.RunAsync(Stop, "ls-tree", "-r", "-z", "--name-only", salvage!.Ref)).Items);
     }
 
