@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aidp.Activities.Processes;
 using Aidp.Cli.Hosting;
 using Aidp.Cli.State;
@@ -38,13 +37,13 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
         var begun = terminal.Time.GetTimestamp();
         while (terminal.Time.GetElapsedTime(begun) < _patience)
         {
-            // Another client may have started a host at the same moment: then ours leaves, and theirs answers.
+            // Another client may have started a host at the same moment: then ours finds the folder taken, and theirs answers.
             if (await TryOpenAsync(cancellation) is { } client)
             {
                 return client;
             }
 
-            if (started.HasExited && started.ExitCode != ExitCodes.Usage)
+            if (started.ExitCode is not (null or StateFolderTakenException.HostExitCode))
             {
                 break;
             }
@@ -52,7 +51,7 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
             await Task.Delay(_step, terminal.Time, cancellation);
         }
 
-        throw new CommandException(ExitCodes.Failed, $"No host answers, and one in the background could not be started{Exit(started)}. Its log is {state.LogFile}; it ends with:\n{LogTail()}");
+        throw started.Failure();
     }
 
     /// <summary>Ends a host that a verb started in the background and that has nothing to do, so that another one can own the folder.</summary>
@@ -145,20 +144,6 @@ sealed class HostConnection(StateFolder state, Terminal terminal)
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;
-        }
-    }
-
-    static string Exit(Process started) => started.HasExited ? $" (exit code {started.ExitCode})" : "";
-
-    string LogTail()
-    {
-        try
-        {
-            return string.Join('\n', File.ReadLines(state.LogFile).TakeLast(10));
-        }
-        catch (IOException e)
-        {
-            return e.Message;
         }
     }
 }

@@ -38,35 +38,31 @@ sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Takes the folder, starts, and goes on with everything unfinished.</summary>
     /// <exception cref="StateFolderTakenException">Another host owns the folder.</exception>
-    /// <exception cref="CommandException">The store cannot be used; the message says why and what helps.</exception>
+    /// <exception cref="CommandException">The folder, its store or the port cannot be used; the message says why and what helps.</exception>
     public static async Task<HostProcess> StartAsync(HostSettings settings, Terminal terminal, CancellationToken cancellation)
     {
         var state = settings.State.Ensure(terminal);
-        var owned = await TakeAsync(state, terminal.Time, cancellation);
+        var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
+        HostLock? owned = null;
         try
         {
+            owned = await TakeAsync(state, terminal.Time, cancellation);
             CrashHook.Arm(terminal.Environment);
             var socket = SocketPlace.Prepare(state, terminal);
 
             // Left by a host that was killed; nobody listens on it, because the lock is ours.
             File.Delete(socket);
-            var machine = ConfigurationLoader.Load(new() { Environment = terminal.Variables }).Host;
             var app = HostApplication.Build(settings with { Machine = machine, Variables = terminal.Variables }, socket);
             return await ListenAsync(app, owned, settings, socket, cancellation);
         }
-        catch (StoreException e)
+        catch (Exception e)
         {
-            owned.Dispose();
-            throw new CommandException(ExitCodes.Failed, e.Message, e);
-        }
-        catch (Exception e) when (settings.Port is not null and not 0 && e is SocketException or IOException { InnerException: AddressInUseException or AggregateException or SocketException })
-        {
-            owned.Dispose();
-            throw new CommandException(ExitCodes.Usage, $"Port {settings.Port} cannot be had: {e.GetBaseException().Message}. Choose another one with --port PORT; 0 takes any that is free.", e);
-        }
-        catch
-        {
-            owned.Dispose();
+            owned?.Dispose();
+            if (Refusal(e, settings) is { } refusal)
+            {
+                throw refusal;
+            }
+
             throw;
         }
     }
@@ -92,6 +88,15 @@ sealed class HostProcess : IAsyncDisposable
             _lock.Dispose();
         }
     }
+
+    // What a fault means for whoever starts the host; null when nobody could have foreseen it.
+    static CommandException? Refusal(Exception fault, HostSettings settings) => fault switch
+    {
+        StoreException => new(ExitCodes.Failed, fault.Message, fault),
+        SocketException or IOException { InnerException: AddressInUseException or AggregateException or SocketException } when settings.Port is not null and not 0 =>
+            new(ExitCodes.Usage, $"Port {settings.Port} cannot be had: {fault.GetBaseException().Message}. Choose another one with --port PORT; 0 takes any that is free.", fault),
+        _ => FileFault.Is(fault) ? settings.State.Unusable(fault) : null,
+    };
 
     static async Task<HostProcess> ListenAsync(WebApplication app, HostLock owned, HostSettings settings, string socket, CancellationToken cancellation)
     {

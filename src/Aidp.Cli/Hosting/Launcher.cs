@@ -12,9 +12,9 @@ static class Launcher
 
     /// <summary>Starts the host; it leads a session of its own as soon as it runs.</summary>
     /// <exception cref="CommandException">The state folder cannot be written.</exception>
-    public static Process Start(StateFolder state)
+    public static StartedHost Start(StateFolder state)
     {
-        MakeLog(state);
+        var logged = MakeLog(state);
         var start = new ProcessStartInfo("/bin/sh")
         {
             WorkingDirectory = state.Path,
@@ -29,19 +29,20 @@ static class Launcher
             start.ArgumentList.Add(argument);
         }
 
-        return Process.Start(start)!;
+        return new(Process.Start(start)!, state, logged);
     }
 
     // Told here, since the shell that cannot open the log ends with an exit code that a host has for something else.
-    static void MakeLog(StateFolder state)
+    static long MakeLog(StateFolder state)
     {
         try
         {
             using var log = new FileStream(state.LogFile, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            return log.Length;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new CommandException(ExitCodes.Usage, $"The state folder {state.Path} cannot be written: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
+            throw state.Unusable(e);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Aidp.Activities.Agents;
 using Aidp.Activities.Checks;
 using Aidp.Activities.Configuration;
+using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
 
@@ -11,7 +12,7 @@ namespace Aidp.Cli.Starting;
 /// <param name="terminal">Where messages go, and questions.</param>
 /// <param name="state">Where what a person agreed to is kept.</param>
 /// <param name="elsewhere">Whether the host is reached over HTTP: then it has neither this machine's folders nor its agents.</param>
-sealed class RunPreparation(Terminal terminal, State.StateFolder state, bool elsewhere)
+sealed class RunPreparation(Terminal terminal, StateFolder state, bool elsewhere)
 {
     /// <summary>Looks at repository, configuration and agent, and asks for consent where it is due.</summary>
     /// <exception cref="CommandException">The run cannot start; the message says why and what helps.</exception>
@@ -97,6 +98,18 @@ sealed class RunPreparation(Terminal terminal, State.StateFolder state, bool els
     }
 
     async Task AskConsentAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
+    {
+        try
+        {
+            await AskOnceAsync(configuration, place, yes, cancellation);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw state.Unusable(e);
+        }
+    }
+
+    async Task AskOnceAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
     {
         var consents = new ConsentStore(state.Ensure(terminal).Path, terminal.Time);
         if (Consent.For(configuration) is not { } question || consents.IsGiven(place, question))

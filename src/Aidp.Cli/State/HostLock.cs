@@ -6,16 +6,29 @@ namespace Aidp.Cli.State;
 /// <summary>Owning a state folder: held from before the store is opened until after it is closed, and let go by the system when the process dies.</summary>
 sealed class HostLock : IDisposable
 {
+    // EWOULDBLOCK of flock(2). Anything else says nothing of another host.
+    static readonly int _isHeld = OperatingSystem.IsLinux() ? 11 : 35;
+
     readonly FileStream _file;
 
     HostLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock; null when another process holds it.</summary>
+    /// <exception cref="IOException">The file of the lock cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file of the lock cannot be used.</exception>
     public static HostLock? TryTake(StateFolder state, string version)
     {
         var taken = TryOpen(state.LockFile);
-        taken?.SayWho(version);
-        return taken;
+        try
+        {
+            taken?.SayWho(version);
+            return taken;
+        }
+        catch
+        {
+            taken?.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -39,9 +52,12 @@ sealed class HostLock : IDisposable
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.None,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+
+                // What a full disk refused is not tried once more when the file is closed.
+                BufferSize = 0,
             }));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (e.HResult == _isHeld)
         {
             return null;
         }

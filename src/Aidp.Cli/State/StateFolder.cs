@@ -63,9 +63,9 @@ sealed record StateFolder(string Path)
         {
             CreateOwnerOnly(Path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new CommandException(ExitCodes.Usage, $"The state folder {Path} cannot be made: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
+            throw Unusable(e, "made");
         }
 
         if (StateFolderAccess.Close(this) is { } mode)
@@ -74,6 +74,18 @@ sealed record StateFolder(string Path)
         }
 
         return this;
+    }
+
+    /// <summary>Says that the folder cannot be used as it is needed, why, and what helps.</summary>
+    /// <param name="fault">What came of using it.</param>
+    /// <param name="need">What it cannot be.</param>
+    public CommandException Unusable(Exception fault, string need = "written")
+    {
+        var remedy = FileFault.Remedy(fault);
+        return new(
+            remedy is null ? ExitCodes.Usage : ExitCodes.Failed,
+            $"The state folder {Path} cannot be {need}: {FileFault.Cause(fault)} {remedy ?? "Give another one with --state DIR or AIDP_STATE."}",
+            fault);
     }
 
     /// <summary>Makes a folder that only its owner can open.</summary>
@@ -94,14 +106,23 @@ sealed record StateFolder(string Path)
             Mode = FileMode.Create,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
         };
-        using (var file = new FileStream(draft, options))
+        try
         {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
     }
 
     static string? OfUserFile(Terminal terminal) =>

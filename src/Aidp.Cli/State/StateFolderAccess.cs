@@ -36,7 +36,7 @@ static class StateFolderAccess
         }
         catch (IOException e)
         {
-            throw new CommandException(ExitCodes.Usage, $"The state folder {state.Path} cannot be written: {e.Message} Give another one with --state DIR or AIDP_STATE.", e);
+            throw state.Unusable(e);
         }
     }
 

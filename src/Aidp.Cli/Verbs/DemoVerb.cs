@@ -24,7 +24,7 @@ sealed class DemoVerb : Verb
     {
         var folder = Directory.CreateTempSubdirectory("aidp-demo-").FullName;
         var repository = Path.Combine(folder, "repository");
-        await DemoRepository.CreateAsync(repository, cancellation);
+        await CreateAsync(folder, repository, cancellation);
 
         // Its own state folder, unless one is given: the demo needs nobody's leave, and is gone with its folder.
         var state = Next(parse).StateOption is null ? new StateFolder(Path.Combine(folder, "state")) : State(parse);
@@ -45,6 +45,19 @@ sealed class DemoVerb : Verb
               aidp run "TASK" --repo YOUR_REPOSITORY --agent claude
             """);
         return exitCode;
+    }
+
+    static async Task CreateAsync(string folder, string repository, CancellationToken cancellation)
+    {
+        try
+        {
+            await DemoRepository.CreateAsync(repository, cancellation);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     // Whoever runs the demo from the sources has no command of this name yet.

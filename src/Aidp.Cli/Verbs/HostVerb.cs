@@ -26,6 +26,19 @@ sealed class HostVerb : Verb
         Session.Leave();
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         var settings = new HostSettings { State = State(parse), IdleExit = parse.GetValue(_idle) is { } seconds ? TimeSpan.FromSeconds(seconds) : _defaultIdle, LogFile = Terminal.Environment(HostLog.Variable), Verbose = true };
+        try
+        {
+            return await HostAsync(settings, cancellation);
+        }
+        catch (StateFolderTakenException e)
+        {
+            await Terminal.Error.WriteLineAsync($"aidp: {e.Message}");
+            return StateFolderTakenException.HostExitCode;
+        }
+    }
+
+    async Task<int> HostAsync(HostSettings settings, CancellationToken cancellation)
+    {
         await using var host = await HostProcess.StartAsync(settings, Terminal, cancellation);
         await Terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Aidp {host.Record.Version}, process {host.Record.ProcessId}, hosts {settings.State.Path}."));
         await host.WaitAsync(cancellation);

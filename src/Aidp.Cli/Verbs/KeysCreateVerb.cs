@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Cli.Client;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Keys;
@@ -25,17 +26,13 @@ sealed class KeysCreateVerb : ClientVerb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var file = parse.GetValue(_out) is { } name ? Path.GetFullPath(name, Terminal.WorkingDirectory) : null;
-        if (Path.Exists(file) || (file is not null && !Directory.Exists(Path.GetDirectoryName(file))))
-        {
-            throw new CommandException(ExitCodes.Usage, $"--out names a new file in a folder that is there, and {file} is not. No key was made.");
-        }
-
+        var path = parse.GetValue(_out) is { } name ? Path.GetFullPath(name, Terminal.WorkingDirectory) : null;
+        using var file = path is null ? null : KeyFile.Create(path);
         using var host = await ConnectAsync(parse, cancellation);
         var key = await host.CreateKeyAsync(new(parse.GetRequiredValue(_name), parse.GetValue(_readOnly) ? KeyAccess.Read : KeyAccess.Full), cancellation);
         if (file is not null)
         {
-            StateFolder.WriteOwnerOnly(file, key.Key + "\n");
+            await KeepAsync(host, key, file, cancellation);
         }
 
         if (parse.GetValue(_json))
@@ -47,7 +44,20 @@ sealed class KeysCreateVerb : ClientVerb
             await Terminal.Out.WriteLineAsync(key.Key);
         }
 
-        await Terminal.Error.WriteLineAsync($"Made the key {key.Id}{(file is null ? "; it is not shown again" : $" in {file}")}. Take it back with: {Next(parse).For("keys revoke", key.Id)}");
+        await Terminal.Error.WriteLineAsync($"Made the key {key.Id}{(path is null ? "; it is not shown again" : $" in {path}")}. Take it back with: {Next(parse).For("keys revoke", key.Id)}");
         return ExitCodes.Completed;
+    }
+
+    static async Task KeepAsync(HostClient host, NewKeyView key, KeyFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            file.Write(key.Key);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            await host.RevokeKeyAsync(key.Id, cancellation);
+            throw new CommandException(ExitCodes.Failed, $"The key could not be written: {FileFault.Cause(e)} It was taken back. {FileFault.Remedy(e) ?? "Give another file with --out FILE."}", e);
+        }
     }
 }

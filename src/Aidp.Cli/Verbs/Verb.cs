@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aidp.Activities.Configuration;
+using Aidp.Activities.Git;
 using Aidp.Cli.Following;
 using Aidp.Cli.State;
 using Aidp.Cli.Terminals;
@@ -75,7 +76,12 @@ abstract class Verb : Command
             await Terminal.Error.WriteLineAsync($"aidp: the configuration is wrong.\n{e.Message}");
             return ExitCodes.Usage;
         }
-        catch (HttpRequestException e)
+        catch (GitException e)
+        {
+            await Terminal.Error.WriteLineAsync($"aidp: {e.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
             await Terminal.Error.WriteLineAsync($"aidp: {Unreachable(parse, e.Message)}");
             return ExitCodes.Failed;
@@ -83,6 +89,11 @@ abstract class Verb : Command
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
         {
             await Terminal.Error.WriteLineAsync($"aidp: {Unreachable(parse, e.InnerException.Message)}");
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            await Terminal.Error.WriteLineAsync($"aidp: {FileFault.Cause(e)} {FileFault.Remedy(e) ?? "Look at the path, and at who may use it."}");
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -35,6 +35,22 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task Ps_SeveralAtOnceWithoutAHost_AreAnsweredByTheOneThatComesFirst()
+    {
+        using var repository = await UserRepository.CreateAsync();
+        try
+        {
+            var ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AidpProcess.RunAsync(["ps", "--state", repository.State])));
+
+            Assert.All(ends, end => end.AssertExit(0));
+        }
+        finally
+        {
+            BackgroundHost.Kill(repository.State);
+        }
+    }
+
+    [Fact]
     public async Task Serve_SecondProcessOnTheSameState_NamesTheFirst()
     {
         using var repository = await UserRepository.CreateAsync();
