@@ -11,5 +11,7 @@ sealed partial class HostClient
     public Task<NewKeyView> CreateKeyAsync(CreateKeyBody body, CancellationToken cancellation) => PostAsync<NewKeyView>("api/keys", body, cancellation);
 
     /// <summary>Revokes a key.</summary>
-    public Task RevokeKeyAsync(string id, CancellationToken cancellation) => DeleteAsync($"api/keys/{Escape(id)}", cancellation);
+    public Task RevokeKeyAsync(string id, CancellationToken cancellation) => id is "." or ".."
+        ? throw new CommandException(ExitCodes.Usage, $"No key has the id '{id}'. `aidp keys list` lists the keys.")
+        : DeleteAsync($"api/keys/{Escape(id)}", cancellation);
 }

@@ -106,6 +106,12 @@ sealed partial class HostClient(HttpClient http) : IDisposable
             throw new CommandException(ExitCodes.Usage, "The id is empty. `aidp ps --all` lists the runs.");
         }
 
+        // A path is shortened by these, so that it would be another one.
+        if (idOrPrefix is "." or "..")
+        {
+            throw NoRun(idOrPrefix);
+        }
+
         using var answer = await _http.GetAsync(new Uri(Path(idOrPrefix), UriKind.Relative), cancellation);
         if (answer.StatusCode != HttpStatusCode.NotFound)
         {
@@ -116,10 +122,12 @@ sealed partial class HostClient(HttpClient http) : IDisposable
         return candidates switch
         {
             [var only] => await RunAsync(only.Id, cancellation),
-            [] => throw new CommandException(ExitCodes.Usage, $"No run has the id '{idOrPrefix}', or one that begins like this. `aidp ps --all` lists the runs."),
+            [] => throw NoRun(idOrPrefix),
             _ => throw new CommandException(ExitCodes.Usage, $"'{idOrPrefix}' could be {string.Join(" or ", candidates.Take(5).Select(run => run.Id))}. Give more of the id."),
         };
     }
+
+    static CommandException NoRun(string asked) => new(ExitCodes.Usage, $"No run has the id '{asked}', or one that begins like this. `aidp ps --all` lists the runs.");
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

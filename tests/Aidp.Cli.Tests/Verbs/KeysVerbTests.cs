@@ -40,12 +40,43 @@ public sealed class KeysVerbTests(ServedHost host) : IClassFixture<ServedHost>
     [InlineData("No key was made", "keys", "create", "name", "--out", "/nowhere/at/all")]
     [InlineData("keys list", "keys", "revoke", "unknown")]
     [InlineData("keys list", "keys", "revoke", "")]
+    [InlineData("keys list", "keys", "revoke", ".")]
+    [InlineData("No run has the id '.'", "status", ".")]
+    [InlineData("No run has the id '..'", "logs", "..")]
     public async Task Keys_WhatCannotBeDone_IsRefusedWithTheRemedy(string reason, params string[] arguments)
     {
         using var terminal = host.Terminal();
 
         Assert.Equal(ExitCodes.Usage, await terminal.RunAsync(arguments));
         Assert.Contains(reason, terminal.Error, StringComparison.Ordinal);
+    }
+
+    // Nobody makes files there, root neither.
+    [Theory]
+    [InlineData("/sys/new.key")]
+    [InlineData("/proc/new.key")]
+    public async Task KeysCreate_FileThatCannotBeMade_MakesNoKey(string file)
+    {
+        Assert.SkipUnless(Directory.Exists(Path.GetDirectoryName(file)), "There is no such folder here.");
+        using var make = host.Terminal();
+        using var list = host.Terminal();
+
+        Assert.Equal(ExitCodes.Usage, await make.RunAsync("keys", "create", "unkept", "--out", file));
+        Assert.Contains($"aidp: {file} cannot be made: ", make.Error, StringComparison.Ordinal);
+        Assert.Contains("No key was made.", make.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Completed, await list.RunAsync("keys", "list"));
+        Assert.DoesNotContain("unkept", list.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeysCreate_HostThatRefuses_LeavesNoFile()
+    {
+        var file = host.Place("never.key");
+        using var make = host.Terminal();
+        make.Variables["AIDP_KEY"] = "wrong";
+
+        Assert.Equal(ExitCodes.AuthenticationNeeded, await make.RunAsync("keys", "create", "refused", "--out", file));
+        Assert.False(File.Exists(file));
     }
 
     async Task<int> AsGuestAsync(string keyFile, params string[] arguments)
