@@ -20,8 +20,7 @@ static class SocketPlace
             var path = Path.Combine(folder, "host.sock");
             if (Encoding.UTF8.GetByteCount(path) <= LongestPath)
             {
-                StateFolder.CreateOwnerOnly(folder);
-                Restrict(folder);
+                Take(folder);
                 return path;
             }
         }
@@ -43,21 +42,32 @@ static class SocketPlace
         yield return Path.Combine("/tmp", name);
     }
 
-    static void Restrict(string folder)
+    // Somebody else could have made it first to listen in, or a link that leads elsewhere. What is seen here stays so: of a folder of one's own, nobody else
+    // puts another thing in the place, and nothing is changed before it is seen.
+    static void Take(string folder)
     {
-        try
+        StateFolder.CreateOwnerOnly(folder);
+        var status = FolderStatus.Of(folder);
+        if (!status.IsFolder)
         {
-            // Fails when the folder belongs to someone else, who could have made it first to listen in.
-            File.SetUnixFileMode(folder, OwnerOnly);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCodes.Failed, $"The folder {folder} belongs to somebody else ({e.Message}). Remove it, or give another state folder with --state DIR.", e);
+            throw Refused(folder, "is a symbolic link, which could lead the socket elsewhere");
         }
 
-        if (new DirectoryInfo(folder).LinkTarget is not null)
+        if (!status.IsOwn)
         {
-            throw new CommandException(ExitCodes.Failed, $"The folder {folder} is a symbolic link, which could lead the socket elsewhere. Remove it and try again.");
+            throw Refused(folder, "belongs to somebody else, who could listen in on the socket");
+        }
+
+        try
+        {
+            File.SetUnixFileMode(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Refused(folder, $"cannot be closed to others ({e.Message.TrimEnd('.')})", e);
         }
     }
+
+    static CommandException Refused(string folder, string why, Exception? cause = null) =>
+        new(ExitCodes.Failed, $"The folder {folder} {why}. Remove it and try again, or give another state folder with --state DIR.", cause);
 }

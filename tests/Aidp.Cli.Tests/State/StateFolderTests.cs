@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aidp.Cli.State;
 using Aidp.Cli.Tests.Running;
 
@@ -109,6 +110,39 @@ public sealed class StateFolderTests : IDisposable
         Assert.True(socket.Length <= SocketPlace.LongestPath);
         var place = Path.GetDirectoryName(socket)!;
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(place));
+        Directory.Delete(place);
+    }
+
+    [Fact]
+    public void Prepare_OfAFolderThatIsALink_IsRefusedAndNothingChanges()
+    {
+        var state = new StateFolder(_folder["state"]).Ensure(_terminal.Value);
+        var target = Open(UnixFileMode.None, "thesis.txt");
+        Directory.CreateSymbolicLink(Path.Combine(state.Path, "run"), target);
+        var before = File.GetUnixFileMode(target);
+
+        var refused = Assert.Throws<CommandException>(() => SocketPlace.Prepare(state, _terminal.Value));
+
+        Assert.Contains("is a symbolic link", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.GetUnixFileMode(target));
+    }
+
+    [Fact]
+    public void Prepare_OfAFolderOfSomebodyElse_IsRefusedAndNothingChanges()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root can give a folder away.");
+        var state = new StateFolder(_folder[new string('s', 150)]).Ensure(_terminal.Value);
+        var place = Path.GetDirectoryName(SocketPlace.Prepare(state, _terminal.Value))!;
+        File.SetUnixFileMode(place, OwnerOnly | UnixFileMode.OtherExecute);
+        using (var chown = Process.Start("chown", ["12345", place]))
+        {
+            chown.WaitForExit();
+        }
+
+        var refused = Assert.Throws<CommandException>(() => SocketPlace.Prepare(state, _terminal.Value));
+
+        Assert.Contains($"The folder {place} belongs to somebody else", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(OwnerOnly | UnixFileMode.OtherExecute, File.GetUnixFileMode(place));
         Directory.Delete(place);
     }
 
