@@ -1,3 +1,4 @@
+using Aidp.Activities.Checks.Output;
 using Aidp.Activities.Processes;
 using Aidp.Orchestrations.Steps;
 
@@ -24,12 +25,12 @@ static class ExitReading
         };
     }
 
-    /// <summary>An error message, cut to a length that history can hold.</summary>
-    public static string Cut(string text) => text.Length <= LongestError ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestError - 1]) ? LongestError - 1 : LongestError), "…");
+    /// <summary>An error message without what would steer a terminal, cut to a length that history can hold.</summary>
+    public static string Cut(string said) => Plain(said) is var text && text.Length <= LongestError ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestError - 1]) ? LongestError - 1 : LongestError), "…");
 
     static AgentReply Exited(string agent, AgentExit exit, AgentReply known)
     {
-        var stderr = exit.Stderr.Trim();
+        var stderr = Plain(exit.Stderr).Trim();
         var end = FailureText.End(stderr);
         var said = stderr.Length > 0 ? $": {Last(stderr).TrimEnd('.')}." : ".";
         return exit.Code switch
@@ -51,6 +52,8 @@ static class ExitReading
             },
         };
     }
+
+    static string Plain(string text) => string.Join('\n', text.Split('\n').Select(PlainText.Of));
 
     static string Last(string text) => text.Length <= LongestError / 2 ? text : string.Concat("…", text.AsSpan(text.Length - (LongestError / 2)));
 }

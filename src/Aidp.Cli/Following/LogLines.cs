@@ -11,9 +11,13 @@ static class LogLines
     const int FirstPiece = 16 * 1024;
 
     /// <summary>Where the last lines begin, in bytes.</summary>
-    public static async Task<long> FindLastAsync(HostClient host, string run, int lines, CancellationToken cancellation)
+    /// <param name="host">The host.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="lines">How many.</param>
+    /// <param name="end">Where they end: what was printed after that is not counted.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static async Task<long> FindLastAsync(HostClient host, string run, int lines, long end, CancellationToken cancellation)
     {
-        var end = await host.LogLengthAsync(run, cancellation);
         for (var piece = (long)FirstPiece; ; piece *= 4)
         {
             var begin = Math.Max(0, end - piece);
@@ -55,6 +59,6 @@ static class LogLines
             await text.WriteAsync(bytes, cancellation);
         }
 
-        return text.ToArray();
+        return text.GetBuffer()[..(int)Math.Min(text.Length, end - begin)];
     }
 }

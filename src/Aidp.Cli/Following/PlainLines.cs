@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.WorkLoop;
@@ -36,7 +37,7 @@ sealed class PlainLines(Terminal terminal) : RunDisplay
         var standing = run.Status is RunState.Paused or RunState.Waiting or RunState.Cancelling ? run.Status : RunState.Running;
         if (!run.Finished && standing != _standing)
         {
-            await DetailAsync(standing == RunState.Running ? "goes on" : run.Why);
+            await DetailAsync(standing == RunState.Running ? "goes on" : VisibleText.Of(run.Why));
         }
 
         _standing = standing;

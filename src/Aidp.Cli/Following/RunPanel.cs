@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aidp.Activities.Configuration;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Steps;
 using Spectre.Console;
@@ -31,7 +32,7 @@ sealed record RunPanel(RunView Run, IReadOnlyDictionary<int, string> Strip, IEnu
         var lines = new List<IRenderable> { new Markup(StripLine()), new Markup(StateLine()) };
         if (!Run.Finished)
         {
-            lines.Add(new Markup($"doing    {Markup.Escape(Cut(Run.Why, width - 9))}"));
+            lines.Add(new Markup($"doing    {Markup.Escape(Cut(VisibleText.Of(Run.Why), width - 9))}"));
         }
 
         if (Run.Loop is { Checks.Count: > 0 } loop)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Client;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
@@ -33,7 +34,7 @@ static class RunReport
     {
         if (run.Result is not { } result)
         {
-            await terminal.Out.WriteLineAsync($"{RunWords.Status(run.Status)}: {run.Why}");
+            await terminal.Out.WriteLineAsync($"{RunWords.Status(run.Status)}: {VisibleText.Of(run.Why)}");
             await FieldAsync(terminal, "go on", run.Loop?.Approval is null ? next.For("resume", run.Id) : next.For("approve --list", run.Id));
             await FieldAsync(terminal, "decide", run.Loop?.Approval is null ? null : $"{next.For("approve", run.Id)}   or: {next.For("approve --deny", run.Id)}");
             await FieldAsync(terminal, "follow", next.For("attach", run.Id));
@@ -61,7 +62,7 @@ static class RunReport
     {
         if (!string.IsNullOrEmpty(value))
         {
-            await terminal.Out.WriteLineAsync($"  {name,-11} {value}");
+            await terminal.Out.WriteLineAsync($"  {name,-11} {VisibleText.Of(value, keepLines: true)}");
         }
     }
 }

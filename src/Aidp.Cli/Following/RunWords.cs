@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Aidp.Activities.Configuration;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations.Steps;
 
@@ -38,7 +39,7 @@ static class RunWords
     {
         var what = call.Outcome == AgentOutcome.Completed
             ? $"changed {call.FilesChanged} file{Plural(call.FilesChanged)}, {call.LinesChanged} line{Plural(call.LinesChanged)}"
-            : $"{Status(call.Outcome)}: {call.Error}";
+            : $"{Status(call.Outcome)}: {VisibleText.Of(call.Error ?? "", keepLines: true)}";
         var cost = call.Usage is { CostUsd: > 0 } usage ? string.Create(CultureInfo.InvariantCulture, $", ${usage.CostUsd:0.00}") : "";
         return $"agent {call.Agent}: {what} ({Time(call.Duration)}{cost})";
     }
@@ -46,7 +47,7 @@ static class RunWords
     /// <summary>What a check said.</summary>
     public static string Check(CheckView check)
     {
-        var failures = check.Failures.Count > 0 && check.Outcome != CheckOutcome.Passed ? $": {check.Failures[0]}{(check.Failures.Count > 1 ? $" and {check.Failures.Count - 1} more" : "")}" : "";
+        var failures = check.Failures.Count > 0 && check.Outcome != CheckOutcome.Passed ? $": {VisibleText.Of(check.Failures[0])}{(check.Failures.Count > 1 ? $" and {check.Failures.Count - 1} more" : "")}" : "";
         return $"check {check.Name}: {Status(check.Outcome)}{(check.Required ? "" : ", not required")}{(check.Flaky ? ", flaky" : "")} ({Time(check.Duration)}){failures}";
     }
 

@@ -1,3 +1,4 @@
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.State;
@@ -30,7 +31,7 @@ static class JobReport
         var now = terminal.Time.GetUtcNow();
         foreach (var job in jobs)
         {
-            table.AddRow(new[] { job.Run.Id, Status(job), $"{RunWords.Time(now - job.Heartbeat)} ago", RunWords.Time(now - job.Run.CreatedAt), job.Held ?? job.Run.Why }.Select(Markup.Escape).ToArray());
+            table.AddRow(new[] { job.Run.Id, Status(job), $"{RunWords.Time(now - job.Heartbeat)} ago", RunWords.Time(now - job.Run.CreatedAt), VisibleText.Of(job.Held ?? job.Run.Why) }.Select(Markup.Escape).ToArray());
         }
 
         terminal.CreateConsole().Write(table);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
 
 namespace Aidp.Cli.Verbs;
@@ -22,7 +23,10 @@ sealed class DiffVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         var patch = await host.DiffAsync(run.Id, cancellation);
-        await Terminal.Out.WriteAsync(parse.GetValue(_json) ? OutputJson.Document(new { Run = run.Id, Base = run.Repository?.BaseCommit, Patch = patch }) + "\n" : patch);
+        await Terminal.Out.WriteAsync(parse.GetValue(_json) ? OutputJson.Document(new { Run = run.Id, Base = run.Repository?.BaseCommit, Patch = patch }) + "\n" : Terminal.OutIsTerminal ? Shown(patch) : patch);
         return ExitCodes.Completed;
     }
+
+    // What an agent wrote must not steer the terminal, nor look like something else there.
+    static string Shown(string patch) => VisibleText.Of(patch.ReplaceLineEndings("\n"), keepLines: true);
 }

@@ -10,6 +10,8 @@ namespace Aidp.Cli.Verbs;
 /// <summary><c>aidp logs</c> and <c>aidp jobs logs</c>: show what agents and checks print.</summary>
 sealed class LogsVerb : ClientVerb
 {
+    // What an agent prints must not steer the terminal; a program that reads it gets all of it.
+    readonly SteeringFilter _filter = new();
     readonly Argument<string> _run = RunArgument();
     readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the run ends." };
     readonly Option<int?> _tail = NumberOption.Create("--tail", "N", $"Begin with the last N lines, at most {LogLines.Most}.", 0, LogLines.Most);
@@ -30,7 +32,10 @@ sealed class LogsVerb : ClientVerb
         var connect = Connection(parse);
         using var host = await connect(cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
-        var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, run.Id, lines, cancellation) : 0;
+
+        // Read once: what is printed meanwhile is not waited for, or there would be no end to an agent that prints steadily.
+        var end = await host.LogLengthAsync(run.Id, cancellation);
+        var offset = parse.GetValue(_tail) is { } lines ? await LogLines.FindLastAsync(host, run.Id, lines, end, cancellation) : 0;
         var held = (await host.HeldAsync(cancellation)).Reason(run);
         if (parse.GetValue(_follow) && !run.Finished && held is null)
         {
@@ -38,7 +43,7 @@ sealed class LogsVerb : ClientVerb
         }
         else
         {
-            await CopyAsync(host, run.Id, offset, parse.GetValue(_json), cancellation);
+            await CopyAsync(host, run.Id, offset, end, parse.GetValue(_json), cancellation);
         }
 
         if (held is not null)
@@ -65,12 +70,13 @@ sealed class LogsVerb : ClientVerb
         }
     }
 
-    async Task CopyAsync(HostClient host, string id, long offset, bool json, CancellationToken cancellation)
+    async Task CopyAsync(HostClient host, string id, long offset, long end, bool json, CancellationToken cancellation)
     {
         var decoder = Encoding.UTF8.GetDecoder();
         byte[] bytes;
-        while ((bytes = await host.LogsAsync(id, offset, cancellation)).Length > 0)
+        while (offset < end && (bytes = await host.LogsAsync(id, offset, cancellation)).Length > 0)
         {
+            bytes = bytes[..(int)Math.Min(bytes.Length, end - offset)];
             var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
             await WriteAsync(id, offset, new string(characters, 0, decoder.GetChars(bytes, characters, flush: false)), json);
             offset += bytes.Length;
@@ -80,5 +86,5 @@ sealed class LogsVerb : ClientVerb
     }
 
     Task WriteAsync(string id, long offset, string text, bool json) =>
-        Terminal.Out.WriteAsync(json ? OutputJson.Line(new { Run = id, Offset = offset, Text = text }) + "\n" : text);
+        Terminal.Out.WriteAsync(json ? OutputJson.Line(new { Run = id, Offset = offset, Text = text }) + "\n" : Terminal.OutIsTerminal ? _filter.Next(text) : text);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
@@ -29,7 +30,7 @@ sealed class WhyVerb : ClientVerb
         {
             (true, null) => OutputJson.Document(why),
             (true, _) => OutputJson.Document(why with { Why = reason }),
-            (false, null) => $"{RunWords.Status(why.Status)}: {RunWords.Reason(why.Why)}",
+            (false, null) => $"{RunWords.Status(why.Status)}: {VisibleText.Of(RunWords.Reason(why.Why), keepLines: true)}",
             (false, _) => $"{HeldRuns.Word}: {reason} What helps: {HeldRuns.Remedy(run.Id, Next(parse))}",
         });
         return ExitCodes.Completed;

@@ -59,6 +59,14 @@ public sealed class CommandAgentTests
         Assert.EndsWith(stderr.Length > 0 ? $": {stderr}." : ".", reply.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\u001b]0;x\u0007\u001b[31mboom\u001b[0m\n")]
+    [InlineData("10 %\rboom\n")]
+    public void Read_FailureThatWouldSteerATerminal_IsPlain(string stderr) => Assert.Equal("'command' failed with exit code 1: boom.", Read(Exit(1, stderr)).Error);
+
+    [Fact]
+    public void Read_ReasonThatWouldSteerATerminal_IsPlain() => Assert.Equal("boom", Read(Exit(1), """{"aidp":"permanent","error":"\u001b[2Jboom"}""").Error);
+
     [Fact]
     public void Read_CompletedButFailedProcess_IsNotCompleted() => Assert.Equal(AgentOutcome.Permanent, Read(Exit(1), """{"aidp":"completed"}""").Outcome);
 

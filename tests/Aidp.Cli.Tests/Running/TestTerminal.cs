@@ -22,6 +22,8 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
 
     public bool CanAsk { get; init; }
 
+    public bool OutIsTerminal { get; init; }
+
     public Terminal Value => new()
     {
         Out = _out,
@@ -29,6 +31,7 @@ sealed class TestTerminal(TestFolder folder, string input = "") : IDisposable
         In = In,
         Interrupts = Interrupts,
         CanAsk = CanAsk,
+        OutIsTerminal = OutIsTerminal,
         WorkingDirectory = folder.Root,
         Variables = Variables,
     };
