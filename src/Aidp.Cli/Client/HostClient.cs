@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Aidp.Functions.Api;
 using Aidp.Functions.Runs;
 
@@ -20,7 +21,20 @@ sealed partial class HostClient(HttpClient http) : IDisposable
     public Task<HealthView> HealthAsync(CancellationToken cancellation) => GetAsync<HealthView>("healthz", cancellation);
 
     /// <summary>Starts a run.</summary>
-    public Task<RunView> StartAsync(StartRunBody body, CancellationToken cancellation) => PostAsync<RunView>("api/runs", body, cancellation);
+    /// <param name="body">What is asked for.</param>
+    /// <param name="isRepeated">Whether the same was asked for before, and nobody knows whether it came: then the run that it has started is the answer.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    public async Task<RunView> StartAsync(StartRunBody body, bool isRepeated, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/runs") { Content = JsonContent.Create(body, options: ApiJson.Tolerant) };
+        if (isRepeated)
+        {
+            request.Headers.Add(IdempotencyKey.Header, body.Id);
+        }
+
+        using var answer = await _http.SendAsync(request, cancellation);
+        return await ReadAsync<RunView>(answer, cancellation);
+    }
 
     /// <summary>A run as it stands.</summary>
     public Task<RunView> RunAsync(string id, CancellationToken cancellation) => GetAsync<RunView>(Path(id), cancellation);

@@ -23,7 +23,7 @@ sealed class CloneSource(Terminal terminal)
 
     async Task<StartingPoint> AtUrlAsync(string url, string? commit, CancellationToken cancellation)
     {
-        var tips = await TipsAsync(url, terminal.WorkingDirectory, cancellation);
+        var tips = await TipsAsync(url, terminal.WorkingDirectory, cancellation, "--", url, "HEAD", "refs/heads/*");
         var found = commit ?? tips.FirstOrDefault(tip => tip.Ref == "HEAD").Commit ?? throw Usage($"'{url}' has no HEAD to start from. Name a commit with --commit ID.");
         var branch = tips.FirstOrDefault(tip => tip.Commit == found && tip.Ref.StartsWith("refs/heads/", StringComparison.Ordinal)).Ref;
         return IsFull(found)
@@ -37,9 +37,12 @@ sealed class CloneSource(Terminal terminal)
         var (remote, url) = await RemoteAsync(source, cancellation);
         var wanted = commit is null ? source.HeadCommit : await _git.TextAsync(source.Location, cancellation, "rev-parse", "--verify", "--quiet", $"{commit}^{{commit}}")
             ?? throw Usage($"'{source.Location}' has no commit '{commit}'.");
-        foreach (var tip in await TipsAsync(url, source.Location, cancellation))
+
+        // Branches first: of those there are few, and tags are looked at only when none of them has it. What else a server lists, such as the heads of
+        // all pull requests there ever were, is nothing to start from.
+        foreach (var kind in (string[])["--heads", "--tags"])
         {
-            if (tip.Commit == wanted || await _git.TextAsync(source.Location, cancellation, "merge-base", "--is-ancestor", wanted, tip.Commit) is not null)
+            if (await IsReachedAsync(source.Location, wanted, await TipsAsync(url, source.Location, cancellation, kind, "--", url), cancellation))
             {
                 return new(new() { Location = url, BaseCommit = wanted, BaseBranch = commit is null ? source.HeadBranch : null }, source.IsBare ? null : source.Location);
             }
@@ -60,9 +63,22 @@ sealed class CloneSource(Terminal terminal)
             : throw Usage($"The remote '{name}' of '{source.Location}' is the path '{url}', which a host elsewhere cannot read. Give a clone URL with --repo URL, or leave --host out.");
     }
 
-    async Task<IReadOnlyList<(string Commit, string Ref)>> TipsAsync(string url, string folder, CancellationToken cancellation)
+    /// <summary>Whether a commit is one of some, or in the history of one: asked once for all of them. Those that are not in the clone, or are no commits, say nothing.</summary>
+    async Task<bool> IsReachedAsync(string folder, string wanted, IReadOnlyList<(string Commit, string Ref)> tips, CancellationToken cancellation)
     {
-        var (listed, error) = await _git.AskAsync(folder, cancellation, "ls-remote", "--", url);
+        var commits = tips.Select(tip => tip.Commit).Distinct().ToList();
+        if (commits.Count == 0 || commits.Contains(wanted))
+        {
+            return commits.Count > 0;
+        }
+
+        var left = await _git.TellAsync(folder, string.Concat(commits.Select(tip => $"^{tip}\n").Prepend($"{wanted}\n")), cancellation, "rev-list", "--max-count=1", "--ignore-missing", "--stdin");
+        return left is "";
+    }
+
+    async Task<IReadOnlyList<(string Commit, string Ref)>> TipsAsync(string url, string folder, CancellationToken cancellation, params string[] asked)
+    {
+        var (listed, error) = await _git.AskAsync(folder, cancellation, ["ls-remote", .. asked]);
         return listed is null
             ? throw Usage($"The remote {url} does not answer: {error} Check the address and your access to it.")
             : [.. listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))];

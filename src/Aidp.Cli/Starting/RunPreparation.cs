@@ -10,9 +10,9 @@ namespace Aidp.Cli.Starting;
 
 /// <summary>Turns a command line into a request for a run: everything that can be wrong is said before anything starts.</summary>
 /// <param name="terminal">Where messages go, and questions.</param>
-/// <param name="state">Where what a person agreed to is kept.</param>
+/// <param name="state">Finds where what a person agreed to is kept; asked for only when that matters.</param>
 /// <param name="elsewhere">Whether the host is reached over HTTP: then it has neither this machine's folders nor its agents.</param>
-sealed class RunPreparation(Terminal terminal, StateFolder state, bool elsewhere)
+sealed class RunPreparation(Terminal terminal, Func<StateFolder> state, bool elsewhere)
 {
     /// <summary>Looks at repository, configuration and agent, and asks for consent where it is due.</summary>
     /// <exception cref="CommandException">The run cannot start; the message says why and what helps.</exception>
@@ -99,20 +99,25 @@ sealed class RunPreparation(Terminal terminal, StateFolder state, bool elsewhere
 
     async Task AskConsentAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
     {
+        if (Consent.For(configuration) is not { } question)
+        {
+            return;
+        }
+
         try
         {
-            await AskOnceAsync(configuration, place, yes, cancellation);
+            await AskOnceAsync(question, place, yes, cancellation);
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            throw state.Unusable(e);
+            throw state().Unusable(e);
         }
     }
 
-    async Task AskOnceAsync(EffectiveConfiguration configuration, string place, bool yes, CancellationToken cancellation)
+    async Task AskOnceAsync(ConsentQuestion question, string place, bool yes, CancellationToken cancellation)
     {
-        var consents = new ConsentStore(state.Ensure(terminal).Path, terminal.Time);
-        if (Consent.For(configuration) is not { } question || consents.IsGiven(place, question))
+        var consents = await ConsentsAsync();
+        if (consents?.IsGiven(place, question) == true)
         {
             return;
         }
@@ -132,7 +137,21 @@ sealed class RunPreparation(Terminal terminal, StateFolder state, bool elsewhere
             }
         }
 
-        consents.Give(place, question);
+        consents?.Give(place, question);
+    }
+
+    // A host elsewhere keeps the run; here only what was agreed to would be kept, and the question can be asked again.
+    async Task<ConsentStore?> ConsentsAsync()
+    {
+        try
+        {
+            return new(state().Ensure(terminal).Path, terminal.Time);
+        }
+        catch (CommandException e) when (elsewhere)
+        {
+            await terminal.Error.WriteLineAsync($"note: What you agree to is not remembered. {e.Message}");
+            return null;
+        }
     }
 
     static async Task CheckAgentAsync(EffectiveConfiguration configuration, CancellationToken cancellation)

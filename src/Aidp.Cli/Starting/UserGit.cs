@@ -13,8 +13,15 @@ sealed class UserGit(Terminal terminal)
     public async Task<string?> TextAsync(string folder, CancellationToken cancellation, params IReadOnlyList<string> arguments) =>
         (await AskAsync(folder, cancellation, arguments)).Text;
 
+    /// <summary>What git says to what it reads, without the end of its last line; null when it fails.</summary>
+    public async Task<string?> TellAsync(string folder, string input, CancellationToken cancellation, params IReadOnlyList<string> arguments) =>
+        (await RunAsync(folder, StandardInput.Text(input), arguments, cancellation)).Text;
+
     /// <summary>What git says, or its error.</summary>
-    public async Task<(string? Text, string Error)> AskAsync(string folder, CancellationToken cancellation, params IReadOnlyList<string> arguments)
+    public Task<(string? Text, string Error)> AskAsync(string folder, CancellationToken cancellation, params IReadOnlyList<string> arguments) =>
+        RunAsync(folder, StandardInput.None, arguments, cancellation);
+
+    async Task<(string? Text, string Error)> RunAsync(string folder, StandardInput input, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var result = await new ProcessRunner(terminal.Time).RunAsync(
             new ProcessCommand
@@ -22,6 +29,7 @@ sealed class UserGit(Terminal terminal)
                 Executable = "git",
                 Arguments = arguments,
                 WorkingDirectory = folder,
+                Input = input,
                 Environment = new Dictionary<string, string>(terminal.Variables, StringComparer.Ordinal) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C" },
                 Timeout = _timeout,
                 Output = new OutputTarget { TailBytes = 16 << 20 },

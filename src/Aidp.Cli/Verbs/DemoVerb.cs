@@ -33,7 +33,7 @@ sealed class DemoVerb : Verb
 
         await using var host = await RunHost.InThisProcessAsync(state, Terminal, cancellation);
         using var client = await host.ConnectAsync(cancellation);
-        var run = await client.StartAsync(await BodyAsync(repository, cancellation), cancellation);
+        var run = await client.StartAsync(await BodyAsync(repository, cancellation), isRepeated: false, cancellation);
         var exitCode = await new Attachment(Terminal, host.ConnectAsync, next, parse.GetValue(_json)).FollowAsync(run.Id, host.IsOwn, cancellation);
         await Terminal.Error.WriteLineAsync($"""
 

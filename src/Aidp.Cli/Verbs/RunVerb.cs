@@ -38,16 +38,15 @@ sealed class RunVerb : ClientVerb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var body = await new RunPreparation(Terminal, State(parse), Remote(parse) is not null).PrepareAsync(Asked(parse), cancellation);
+        var body = await new RunPreparation(Terminal, () => State(parse), Remote(parse) is not null).PrepareAsync(Asked(parse), cancellation);
         if (Remote(parse) is null)
         {
             await new HostConnection(State(parse), Terminal).GiveEnvironmentAsync(body.Settings!, cancellation);
         }
 
         await using var host = await RunHostAsync(parse, parse.GetValue(_foreground), cancellation);
-        using var client = await host.ConnectAsync(cancellation);
-        var run = await client.StartAsync(body, cancellation);
         var next = Next(parse);
+        var run = await new RunStart(host.ConnectAsync, next, Terminal.Time).StartAsync(body, cancellation);
         if (parse.GetValue(_detach))
         {
             await Terminal.Out.WriteLineAsync(parse.GetValue(_json) ? OutputJson.Line(new { Type = "run", Run = run.Id }) : run.Id);

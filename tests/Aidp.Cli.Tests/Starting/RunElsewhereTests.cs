@@ -1,3 +1,4 @@
+using Aidp.Cli.Starting;
 using Aidp.Cli.Tests.Running;
 
 namespace Aidp.Cli.Tests.Starting;
@@ -70,6 +71,98 @@ public sealed class RunElsewhereTests(ServedHost host) : IClassFixture<ServedHos
         Assert.Equal(ExitCodes.Usage, await terminal.RunAsync("run", "task", "--repo", host.Repository, "--commit", "main", "--agent", "demo"));
         Assert.Contains("--host", terminal.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Run_AnswerThatIsLost_IsAskedForAgainAndRunsOnce()
+    {
+        var (clone, _) = Clone("lost-answer");
+        await using var relay = new Relay(host.Url) { LostStarts = 1 };
+        using var terminal = host.Terminal();
+
+        var exitCode = await terminal.RunAsync(Unnamed("Write lines once", clone, relay.Url));
+
+        Assert.True(exitCode == ExitCodes.Completed, terminal.Out + terminal.Error);
+        Assert.Equal(2, relay.Requests.Count(line => line.StartsWith("POST /api/runs ", StringComparison.Ordinal)));
+        using var list = host.Terminal();
+        Assert.Equal(ExitCodes.Completed, await list.RunAsync("ps", "--all"));
+        Assert.Single(list.Lines, line => line.StartsWith("write-lines-once-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_AnswersThatAreAllLost_NamesTheRunThatMayHaveBegun()
+    {
+        var (clone, _) = Clone("lost-answers");
+        await using var relay = new Relay(host.Url) { LostStarts = int.MaxValue };
+        using var terminal = host.Terminal();
+
+        Assert.Equal(ExitCodes.Failed, await terminal.RunAsync(Unnamed("Write lines unseen", clone, relay.Url)));
+        Assert.Contains($"Whether it has started it: aidp status write-lines-unseen-", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SameIdAgain_IsRefused()
+    {
+        var (clone, _) = Clone("same-id");
+        using var first = host.Terminal();
+        using var second = host.Terminal();
+
+        Assert.Equal(ExitCodes.Completed, await RunAsync(first, "elsewhere-6", "--repo", clone));
+        Assert.Equal(ExitCodes.Usage, await RunAsync(second, "elsewhere-6", "--repo", clone));
+        Assert.Contains("elsewhere-6", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ServerWithManyPullRequests_IsAskedWithFewCallsOfGit()
+    {
+        var (clone, server) = Clone("busy");
+        foreach (var number in Enumerable.Range(1, 40))
+        {
+            Commit(clone);
+            TestRepository.Git(clone, "push", "--quiet", "origin", $"HEAD:refs/pull/{number}/head");
+        }
+
+        TestRepository.Git(clone, "push", "--quiet", "origin", "HEAD~20:refs/tags/v1");
+        using var pull = Counting(host.Terminal());
+        using var tag = Counting(host.Terminal());
+        using var branch = Counting(host.Terminal());
+
+        var refused = await Assert.ThrowsAsync<CommandException>(() => new CloneSource(pull.Value).FindAsync(clone, null, TestContext.Current.CancellationToken));
+        Assert.Contains("Push it first", refused.Message, StringComparison.Ordinal);
+        Assert.InRange((await File.ReadAllLinesAsync(host.Place("git-calls"), TestContext.Current.CancellationToken)).Length, 1, 10);
+        var tagged = await new CloneSource(tag.Value).FindAsync(clone, "HEAD~25", TestContext.Current.CancellationToken);
+        Assert.Equal(TestRepository.Git(clone, "rev-parse", "HEAD~25").Trim(), tagged.Repository.BaseCommit);
+        var first = await new CloneSource(branch.Value).FindAsync(clone, "HEAD~40", TestContext.Current.CancellationToken);
+        Assert.Equal(TestRepository.Git(server, "rev-parse", "main").Trim(), first.Repository.BaseCommit);
+    }
+
+    [Fact]
+    public async Task Run_WithoutAPlaceForStateHere_GoesToTheHostElsewhere()
+    {
+        var (clone, _) = Clone("stateless");
+        await File.WriteAllTextAsync(Path.Combine(clone, "aidp.yml"), $"checks: [{{ name: lines, run: '{TestRepository.Check["lines=".Length..]}' }}]\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(host.Place("no-folder"), "", TestContext.Current.CancellationToken);
+        using var terminal = host.Terminal();
+        terminal.Variables["AIDP_STATE"] = host.Place("no-folder");
+
+        var exitCode = await terminal.RunAsync("run", "Write two lines", "--agent-command", TestRepository.Agent, "--id", "elsewhere-7", "--repo", clone, "--yes");
+
+        Assert.True(exitCode == ExitCodes.Completed, terminal.Out + terminal.Error);
+        Assert.Contains("note: What you agree to is not remembered. ", terminal.Error, StringComparison.Ordinal);
+    }
+
+    // A git first in PATH that notes each call.
+    TestTerminal Counting(TestTerminal terminal)
+    {
+        var folder = Directory.CreateDirectory(host.Place("counting")).FullName;
+        var git = Path.Combine(folder, "git");
+        File.WriteAllText(git, $"#!/bin/sh\necho \"$1\" >> '{host.Place("git-calls")}'\nPATH='{Environment.GetEnvironmentVariable("PATH")}' exec git \"$@\"\n");
+        File.SetUnixFileMode(git, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        terminal.Variables["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        return terminal;
+    }
+
+    static string[] Unnamed(string task, string clone, Uri url) =>
+        ["run", task, "--repo", clone, "--agent-command", TestRepository.Agent, "--check", TestRepository.Check, "--host", url.ToString()];
 
     static Task<int> RunAsync(TestTerminal terminal, string id, params string[] more) => terminal.RunAsync(
         ["run", "Write two lines", "--agent-command", TestRepository.Agent, "--check", TestRepository.Check, "--id", id, .. more]);

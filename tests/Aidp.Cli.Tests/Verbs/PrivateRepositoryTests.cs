@@ -125,6 +125,7 @@ public sealed class PrivateRepositoryTests : IAsyncLifetime
                     MaxIterations = 2,
                 },
             },
+            isRepeated: false,
             Cancellation);
         using var attach = new TestTerminal(_folder);
         await attach.RunAsync("attach", "private", "--state", "state");
