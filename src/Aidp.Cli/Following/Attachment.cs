@@ -113,7 +113,7 @@ sealed class Attachment(Terminal terminal, Func<CancellationToken, Task<HostClie
             {
                 await display.ShowAsync(progress, cancellation);
                 last = progress.Run;
-                if (untilPaused && last.Loop?.Paused?.Since is not null)
+                if (untilPaused && RunFollower.IsPaused(last))
                 {
                     break;
                 }

@@ -26,6 +26,10 @@ sealed class RunFollower(Func<CancellationToken, Task<HostClient>> connect, Time
         _ => null,
     };
 
+    /// <summary>Whether a run stands still since somebody paused it: before its next step, or where it waits anyway.</summary>
+    public static bool IsPaused(RunView run) =>
+        run.Loop is { Paused: { } pause } loop && (pause.Since is not null || (loop.Step is null && (loop.Waiting is not null || loop.Approval is not null)));
+
     /// <summary>Reports until the run has an <see cref="Outcome"/>.</summary>
     public async IAsyncEnumerable<RunProgress> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
 
@@ -47,10 +48,10 @@ sealed class ApproveVerb : ClientVerb
 
         // The commit that was looked at goes with the decision: what the agent changed since is not decided.
         var body = new ApprovalBody { Decision = deny ? "deny" : "approve", Files = files, Commit = waiting.Commit, Reason = parse.GetValue(_reason), Author = Environment.UserName };
-        var signal = await SendAsync(host, id, host.DecideAsync(id, body, cancellation), cancellation);
+        var sent = await SendAsync(host, id, host.DecideAsync(id, body, cancellation), cancellation);
         if (json)
         {
-            await Terminal.Out.WriteLineAsync(OutputJson.Document(signal));
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(sent.Signal));
         }
         else
         {
@@ -83,7 +84,7 @@ sealed class ApproveVerb : ClientVerb
 
         foreach (var file in waiting.Files)
         {
-            await Terminal.Out.WriteLineAsync($"{file.Change,-8} {(file.LinesAdded is { } added ? $"+{added} -{file.LinesRemoved}" : "binary"),-10} {file.File}");
+            await Terminal.Out.WriteLineAsync($"{file.Change,-8} {(file.LinesAdded is { } added ? $"+{added} -{file.LinesRemoved}" : "binary"),-10} {VisibleText.Of(file.File)}");
         }
 
         await Terminal.Error.WriteLineAsync(waiting.Files.Count == 0 ? $"No file of {id} waits for approval." : $"See the change: {look}");

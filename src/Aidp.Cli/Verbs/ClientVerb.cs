@@ -4,6 +4,7 @@ using Aidp.Cli.Client;
 using Aidp.Cli.Following;
 using Aidp.Cli.Terminals;
 using Aidp.Functions.Runs;
+using Aidp.Orchestrations.Control;
 
 namespace Aidp.Cli.Verbs;
 
@@ -44,21 +45,25 @@ abstract class ClientVerb : Verb
     protected Task<HostClient> ConnectAsync(ParseResult parse, CancellationToken cancellation) => Connection(parse)(cancellation);
 
     /// <summary>Sends a signal and waits, not for long, until the run has taken it: whoever looks at the run next sees that it came.</summary>
-    protected async Task<SignalView> SendAsync(HostClient host, string run, Task<SignalView> sending, CancellationToken cancellation)
+    /// <param name="host">The host.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="sending">Sends it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="isSo">Whether the run is as the signal wants it, or about to be: then it is no failure that it is ignored. Null when that cannot be.</param>
+    /// <exception cref="CommandException">The run ignores the signal; the message says why.</exception>
+    protected async Task<SentSignal> SendAsync(HostClient host, string run, Task<SignalView> sending, CancellationToken cancellation, Func<RunView, bool>? isSo = null)
     {
         var signal = await sending;
-        for (var waited = TimeSpan.Zero; waited < _signalPatience; waited += _signalStep)
+        var sent = new SentSignal(signal, await host.RunAsync(run, cancellation));
+        for (var waited = TimeSpan.Zero; sent is { Run.Finished: false, Entry: null } && waited < _signalPatience; waited += _signalStep)
         {
-            var seen = await host.RunAsync(run, cancellation);
-            if (seen.Finished || seen.Loop?.Signals.Any(entry => entry.Id == signal.Id) == true)
-            {
-                break;
-            }
-
             await Task.Delay(_signalStep, Terminal.Time, cancellation);
+            sent = sent with { Run = await host.RunAsync(run, cancellation) };
         }
 
-        return signal;
+        return sent.Entry is { Answer: SignalAnswer.Ignored } ignored && isSo?.Invoke(sent.Run) != true
+            ? throw new CommandException(ExitCodes.Failed, $"{run} ignores it: {ignored.Note}.")
+            : sent;
     }
 
     /// <summary>The host of a run that is followed: in this process when that is asked for.</summary>

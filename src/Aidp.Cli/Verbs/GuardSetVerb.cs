@@ -38,10 +38,10 @@ sealed class GuardSetVerb : ClientVerb
         var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
         var body = new GuardPolicyBody(
             Given(parse, _include), Given(parse, _exclude), Given(parse, _confirm), parse.GetValue(_maxLines), parse.GetValue(_maxFiles), Given(parse, _allowProtected), Environment.UserName);
-        var signal = await SendAsync(host, id, host.UpdateGuardPolicyAsync(id, body, cancellation), cancellation);
+        var sent = await SendAsync(host, id, host.UpdateGuardPolicyAsync(id, body, cancellation), cancellation);
         if (parse.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(OutputJson.Document(signal));
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(sent.Signal));
         }
         else
         {

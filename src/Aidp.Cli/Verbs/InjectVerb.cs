@@ -32,10 +32,10 @@ sealed class InjectVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var id = (await host.FindAsync(parse.GetRequiredValue(_run), cancellation)).Id;
         var body = new InstructionBody { Text = text, Type = parse.GetRequiredValue(_type), Priority = parse.GetRequiredValue(_priority), Author = Environment.UserName };
-        var signal = await SendAsync(host, id, host.InjectAsync(id, body, cancellation), cancellation);
+        var sent = await SendAsync(host, id, host.InjectAsync(id, body, cancellation), cancellation);
         if (parse.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(OutputJson.Document(signal));
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(sent.Signal));
         }
         else
         {

@@ -46,6 +46,58 @@ public sealed class ControlVerbTests(ServedHost host) : IClassFixture<ServedHost
         Assert.Contains("has ended", terminal.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PauseAndResume_RunThatWaitsForAnAgent_HappenWhileItWaits()
+    {
+        using var start = host.BareTerminal();
+        Assert.Equal(ExitCodes.Completed, await host.RunAsync(start, "parked", "exit 127", "--detach"));
+        await WaitsAsync("parked");
+
+        Assert.Equal("paused", (await AskAsync("pause", "parked", "--wait", "--json")).GetProperty("status").GetString());
+        using var again = host.Terminal();
+        Assert.Equal(ExitCodes.Completed, await again.RunAsync("pause", "parked"));
+        Assert.StartsWith("Nothing to do for parked: already paused.", again.Error, StringComparison.Ordinal);
+        Assert.NotEqual("paused", (await AskAsync("resume", "parked", "--wait", "--json")).GetProperty("status").GetString());
+        Assert.Equal("cancelled", (await AskAsync("cancel", "parked", "--wait", "--json")).GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--wait")]
+    public async Task Resume_FilesThatWaitForApproval_FailsAndSaysWhatHelps(params string[] more)
+    {
+        var id = $"undecided{more.Length}";
+        using var start = host.BareTerminal();
+        Assert.Equal(ExitCodes.Completed, await host.RunAsync(start, id, $"cat > /dev/null; while [ ! -e '{host.Place(id)}' ]; do sleep 0.05; done; echo line >> progress.txt", "--detach"));
+        await AskAsync("guard", "set", id, "--confirm", "progress.txt", "--json");
+        await File.WriteAllTextAsync(host.Place(id), "", TestContext.Current.CancellationToken);
+        await WaitsAsync(id);
+        using var terminal = host.Terminal();
+
+        Assert.Equal(ExitCodes.Failed, await terminal.RunAsync(["resume", id, .. more]));
+        Assert.Equal($"aidp: {id} ignores it: files wait for approval: approve or deny them.\n", terminal.Error);
+        await AskAsync("cancel", id, "--wait", "--json");
+    }
+
+    [Fact]
+    public async Task Pause_RunThatSomebodyLetsGoOn_EndsItsWait()
+    {
+        using var start = host.BareTerminal();
+        Assert.Equal(ExitCodes.Completed, await host.RunAsync(start, "contested", WaitsFor("contested-go", "echo line >> progress.txt"), "--detach"));
+        await Eventually.TrueAsync(async () => (await AskAsync("why", "contested", "--json")).GetProperty("why").GetString()!.StartsWith("agent command", StringComparison.Ordinal));
+        using var terminal = host.Terminal();
+        var pausing = terminal.RunAsync("pause", "contested", "--wait");
+        await Eventually.TrueAsync(() => terminal.Error.Contains("Waiting: agent command since ", StringComparison.Ordinal));
+
+        await AskAsync("resume", "contested", "--json");
+
+        Assert.Equal(ExitCodes.Failed, await pausing);
+        Assert.Contains("aidp: Somebody let contested go on before it came to pause.", terminal.Error, StringComparison.Ordinal);
+        await AskAsync("cancel", "contested", "--wait", "--json");
+    }
+
+    Task WaitsAsync(string id) => Eventually.TrueAsync(async () => (await AskAsync("why", id, "--json")).GetProperty("status").GetString() == "waiting");
+
     // The first call waits until the file is there; later ones find it.
     string WaitsFor(string file, string work) => $"cat > /dev/null; while [ ! -e '{host.Place(file)}' ]; do sleep 0.05; done; {work}";
 
