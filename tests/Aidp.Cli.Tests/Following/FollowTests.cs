@@ -16,7 +16,7 @@ public sealed class FollowTests(ServedHost host) : IClassFixture<ServedHost>
 
         Assert.Equal(ExitCodes.Completed, await terminal.RunAsync("attach", "told"));
 
-        Assert.Equal(["GET /api/runs/told HTTP/1.1", "GET /api/runs/told/events?status=1&output=0 HTTP/1.1"], relay.Requests);
+        Assert.Equal(["GET /api/runs/told HTTP/1.1", "GET /host/held HTTP/1.1", "GET /api/runs/told/events?status=1&output=0 HTTP/1.1"], relay.Requests);
         Assert.Contains("agent command: changed 1 file", terminal.Out, StringComparison.Ordinal);
     }
 

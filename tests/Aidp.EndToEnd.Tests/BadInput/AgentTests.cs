@@ -18,6 +18,27 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public async Task Run_FailureThatWouldSteerTheTerminal_IsShownPlain()
+    {
+        using var repository = await UserRepository.CreateAsync();
+        try
+        {
+            var end = await repository.RunAsync("--id", "r", "--max-iterations", "1", "--agent-command", @"printf '\033]0;x\007\033[31mbroken\033[0m\n' >&2; exit 1");
+            var history = await AidpProcess.RunAsync(["history", "r", "--state", repository.State]);
+
+            end.AssertExit(1);
+            history.AssertExit(0);
+            Assert.Contains("failed with exit code 1: broken.", end.Output, StringComparison.Ordinal);
+            Assert.Contains("failed with exit code 1: broken.", history.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', end.Output + end.Error + history.Output);
+        }
+        finally
+        {
+            BackgroundHost.Kill(repository.State);
+        }
+    }
+
+    [Fact]
     public async Task Run_AgentThatIsNotInstalled_SaysHowToInstallIt()
     {
         using var repository = await UserRepository.CreateAsync();
