@@ -67,12 +67,12 @@ sealed partial class HostClient(HttpClient http) : IDisposable
     public Task<RecordedRun> RecordedHistoryAsync(string id, CancellationToken cancellation) =>
         GetAsync<RecordedRun>($"{Path(id)}/history?recorded=1", cancellation);
 
-    /// <summary>The change that the run made so far, as a patch.</summary>
-    public async Task<string> DiffAsync(string id, CancellationToken cancellation)
+    /// <summary>The change that the run made so far, as a patch, byte for byte.</summary>
+    public async Task<byte[]> DiffAsync(string id, CancellationToken cancellation)
     {
         using var answer = await _http.GetAsync(new Uri($"{Path(id)}/diff", UriKind.Relative), cancellation);
         await CheckAsync(answer, cancellation);
-        return await answer.Content.ReadAsStringAsync(cancellation);
+        return await answer.Content.ReadAsByteArrayAsync(cancellation);
     }
 
     /// <summary>When an agent, a check or a step of the run last wrote something that is kept; null when nothing is.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using Spectre.Console;
 
 namespace Aidp.Cli.Terminals;
@@ -8,6 +9,9 @@ sealed class Terminal
 {
     /// <summary>For data.</summary>
     public required TextWriter Out { get; init; }
+
+    /// <summary>What is behind <see cref="Out"/>, for data that is not text; null where only text can be taken.</summary>
+    public Stream? OutBytes { get; init; }
 
     /// <summary>For messages.</summary>
     public required TextWriter Error { get; init; }
@@ -44,6 +48,7 @@ sealed class Terminal
         {
             Interrupts = interrupts,
             Out = Console.Out,
+            OutBytes = Console.OpenStandardOutput(),
             Error = Console.Error,
             In = Console.In,
             OutIsTerminal = !Console.IsOutputRedirected,
@@ -57,6 +62,20 @@ sealed class Terminal
 
     /// <summary>Looks up an environment variable.</summary>
     public string? Environment(string name) => Variables.GetValueOrDefault(name);
+
+    /// <summary>Writes data that may be in any encoding, as it is.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation)
+    {
+        if (OutBytes is null)
+        {
+            await Out.WriteAsync(Encoding.UTF8.GetString(data.Span));
+            return;
+        }
+
+        await Out.FlushAsync(cancellation);
+        await OutBytes.WriteAsync(data, cancellation);
+        await OutBytes.FlushAsync(cancellation);
+    }
 
     /// <summary>A console for tables and live views on <see cref="Out"/>.</summary>
     public IAnsiConsole CreateConsole()

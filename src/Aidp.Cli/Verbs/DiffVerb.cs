@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Aidp.Activities.Configuration;
 using Aidp.Cli.Terminals;
 
@@ -23,7 +24,20 @@ sealed class DiffVerb : ClientVerb
         using var host = await ConnectAsync(parse, cancellation);
         var run = await host.FindAsync(parse.GetRequiredValue(_run), cancellation);
         var patch = await host.DiffAsync(run.Id, cancellation);
-        await Terminal.Out.WriteAsync(parse.GetValue(_json) ? OutputJson.Document(new { Run = run.Id, Base = run.Repository?.BaseCommit, Patch = patch }) + "\n" : Terminal.OutIsTerminal ? Shown(patch) : patch);
+        if (parse.GetValue(_json))
+        {
+            // JSON is text: what is not UTF-8 cannot stand in it.
+            await Terminal.Out.WriteLineAsync(OutputJson.Document(new { Run = run.Id, Base = run.Repository?.BaseCommit, Patch = Encoding.UTF8.GetString(patch) }));
+        }
+        else if (Terminal.OutIsTerminal)
+        {
+            await Terminal.Out.WriteAsync(Shown(Encoding.UTF8.GetString(patch)));
+        }
+        else
+        {
+            await Terminal.WriteAsync(patch, cancellation);
+        }
+
         return ExitCodes.Completed;
     }
 

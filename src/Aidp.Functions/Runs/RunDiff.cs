@@ -12,7 +12,7 @@ public sealed class RunDiff
 
     internal RunDiff(StateFolder state, GitRunner git) => (_state, _git) = (state, git);
 
-    /// <summary>The change as a patch; null when the journal has not begun.</summary>
+    /// <summary>The change as a patch that git can apply, whatever the files hold; null when the journal has not begun.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string run, RepositorySource repository, CancellationToken cancellation)
     {
         var directory = _state.Repository(repository.Location);
@@ -27,7 +27,7 @@ public sealed class RunDiff
             return null;
         }
 
-        var patch = await clone.RunAsync(cancellation, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", repository.BaseCommit, head, "--");
+        var patch = await clone.RunAsync(cancellation, "diff", "--binary", "--full-index", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", repository.BaseCommit, head, "--");
         return patch.Output;
     }
 }

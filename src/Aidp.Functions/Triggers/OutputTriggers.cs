@@ -21,7 +21,7 @@ public sealed class OutputTriggers(ApiGate gate, ArtifactStore artifacts, RunDif
             return ByteAnswer.Create(request, log.Length, "text/plain; charset=utf-8", log.CopyAsync);
         });
 
-    /// <summary>The change that the run made so far, as a patch.</summary>
+    /// <summary>The change that the run made so far, as a patch; in whatever encoding the files are, so none is named.</summary>
     [Function("GetRunDiff")]
     public Task<IResult> DiffAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}/diff")] HttpRequest request,
@@ -32,7 +32,7 @@ public sealed class OutputTriggers(ApiGate gate, ArtifactStore artifacts, RunDif
             var run = await new RunLookup(client).GetAsync(id, cancellation);
             var patch = run.Request is { } asked ? await diff.ReadAsync(id, asked.Repository, cancellation) : null;
             return patch is { } bytes
-                ? TypedResults.Bytes(bytes, "text/x-diff; charset=utf-8")
+                ? TypedResults.Bytes(bytes, "text/x-diff")
                 : throw ApiProblems.NotYet($"The run '{id}' has no workspace yet, so there is no change to show.");
         });
 }

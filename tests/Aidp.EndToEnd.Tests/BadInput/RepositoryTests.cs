@@ -1,4 +1,6 @@
 using Aidp.EndToEnd.Tests.Running;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Aidp.EndToEnd.Tests.BadInput;
 
@@ -69,6 +71,28 @@ public sealed class RepositoryTests
         Assert.Contains("note: Submodules stay empty, and what an agent writes in them is not kept: library.", end.Error, StringComparison.Ordinal);
         Assert.Contains("note: Files kept by git LFS appear as their pointers", end.Error, StringComparison.Ordinal);
         Assert.Equal("work", await repository.ResultAsync("work.txt"));
+    }
+
+    [Fact]
+    public async Task Diff_PipedIntoGitApply_BringsBinaryFilesAndTextThatIsNotUtf8()
+    {
+        using var repository = await UserRepository.CreateAsync();
+        await repository.WriteAsync("agent.sh", @"cat > /dev/null; printf '\211PNG\r\n\000\001\377' > picture.png; printf 'caf\351\n' > latin1.txt; echo 'STATUS: COMPLETE'");
+        (await repository.RunAsync("--agent-command", $"sh {repository.Path}/agent.sh", "--id", "bytes")).AssertExit(0);
+
+        try
+        {
+            var applied = await CliWrap.Cli.Wrap("sh").WithArguments(["-c", "\"$0\" diff bytes --state \"$1\" | git apply", AidpProcess.Executable, repository.State])
+                .WithWorkingDirectory(repository.Path).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+            Assert.True(applied.ExitCode == 0, applied.StandardError);
+            Assert.Equal([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0, 1, 0xff], await File.ReadAllBytesAsync(Path.Combine(repository.Path, "picture.png"), TestContext.Current.CancellationToken));
+            Assert.Equal([0x63, 0x61, 0x66, 0xe9, 0x0a], await File.ReadAllBytesAsync(Path.Combine(repository.Path, "latin1.txt"), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            BackgroundHost.Kill(repository.State);
+        }
     }
 
     [Fact]

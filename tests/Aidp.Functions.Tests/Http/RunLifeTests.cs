@@ -31,6 +31,20 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
     }
 
     [Fact]
+    public async Task Diff_BinaryFileAndTextThatIsNotUtf8_IsAPatchThatBringsTheSameBytes()
+    {
+        using var repository = TestRepository.Create();
+        var id = NewId();
+        await StartAsync(Body(repository, id, @"cat > /dev/null; printf '\211PNG\r\n\000\001\377' > picture.png; printf 'caf\351\n' > latin1.txt; echo line >> progress.txt; echo 'STATUS: COMPLETE'", lines: 1));
+        await EndAsync(id);
+
+        repository.Apply(await Client.GetByteArrayAsync(new Uri($"api/runs/{id}/diff", UriKind.Relative), Cancellation));
+
+        Assert.Equal([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0, 1, 0xff], repository.Read("picture.png"));
+        Assert.Equal([0x63, 0x61, 0x66, 0xe9, 0x0a], repository.Read("latin1.txt"));
+    }
+
+    [Fact]
     public async Task Cancel_HangingAgent_EndsWithItsRun()
     {
         var id = NewId();

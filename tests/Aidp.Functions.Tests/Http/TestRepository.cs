@@ -21,6 +21,16 @@ public sealed class TestRepository : IDisposable
         return repository;
     }
 
+    /// <summary>Applies a patch to the working copy, as a person does.</summary>
+    public void Apply(byte[] patch)
+    {
+        var file = Path.Combine(Folder, ".git", "patch");
+        File.WriteAllBytes(file, patch);
+        Git("apply", file);
+    }
+
+    public byte[] Read(string file) => File.ReadAllBytes(Path.Combine(Folder, file));
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     string Git(params string[] arguments)
