@@ -52,7 +52,7 @@ static class ApiProblems
 
     /// <summary>The idempotency key belongs to a request that said something else.</summary>
     public static ApiProblemException KeyReused() =>
-        Make(StatusCodes.Status422UnprocessableEntity, "key-reused", "The idempotency key is another request's.", "A request with this Idempotency-Key, and another content, was sent to this run before. Send the same content again, or choose another key.");
+        Make(StatusCodes.Status422UnprocessableEntity, "key-reused", "The idempotency key is another request's.", "A request with this Idempotency-Key, and another content, was sent before. Send the same content again, or choose another key.");
 
     /// <summary>The run has not begun yet, so nothing can take a signal.</summary>
     public static ApiProblemException NotStarted(string id) =>

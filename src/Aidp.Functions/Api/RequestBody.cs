@@ -21,7 +21,9 @@ static class RequestBody
         var bytes = await BytesAsync(request, cancellation);
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, ApiJson.Strict) ?? throw ApiProblems.InvalidRequest("The body is null.");
+            var record = JsonSerializer.Deserialize<T>(bytes, ApiJson.Strict) ?? throw ApiProblems.InvalidRequest("The body is null.");
+            using var document = JsonDocument.Parse(bytes);
+            return NullEntries.Find(document.RootElement, ApiJson.Strict.GetTypeInfo(typeof(T))) is { } entry ? throw ApiProblems.InvalidRequest($"{entry} is null: leave it out, or say what stands there.") : record;
         }
         catch (JsonException e)
         {

@@ -39,11 +39,11 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
                 Settings = body.Settings,
                 Author = body.Author,
             };
-            return await AnsweredBeforeAsync(client, id, run, key, cancellation)
-                ?? await StartAsync(client, id, run, () => artifacts.WriteTextAsync(name, body.Task, cancellation), key, cancellation);
+            return await AnsweredBeforeAsync(client, id, run, key, body.Id is not null, cancellation)
+                ?? await StartAsync(client, id, run, () => artifacts.WriteTextAsync(name, body.Task, cancellation), key, body.Id is not null, cancellation);
         });
 
-    static async Task<IResult> StartAsync(DurableTaskClient client, string id, RunRequest run, Func<Task> writeTask, IdempotencyKey? key, CancellationToken cancellation)
+    static async Task<IResult> StartAsync(DurableTaskClient client, string id, RunRequest run, Func<Task> writeTask, IdempotencyKey? key, bool named, CancellationToken cancellation)
     {
         // Under the hash of its text, so that of two requests for one id neither changes the other's task.
         await writeTask();
@@ -55,7 +55,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The hosts have different exceptions for an id that was taken in the meantime; the store says whether it was.
-            if (await AnsweredBeforeAsync(client, id, run, key, cancellation) is { } other)
+            if (await AnsweredBeforeAsync(client, id, run, key, named, cancellation) is { } other)
             {
                 return other;
             }
@@ -67,7 +67,7 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         return TypedResults.Accepted($"/api/runs/{id}", RunViews.Of(instances));
     }
 
-    static async Task<IResult?> AnsweredBeforeAsync(DurableTaskClient client, string id, RunRequest asked, IdempotencyKey? key, CancellationToken cancellation)
+    static async Task<IResult?> AnsweredBeforeAsync(DurableTaskClient client, string id, RunRequest asked, IdempotencyKey? key, bool named, CancellationToken cancellation)
     {
         if (await client.GetInstanceAsync(id, cancellation) is null)
         {
@@ -77,6 +77,6 @@ public sealed class StartRunTrigger(ApiGate gate, ArtifactStore artifacts)
         var run = await new RunLookup(client).FindAsync(id, cancellation) ?? throw ApiProblems.RunExists(id);
         return key is not null && run.Request is { } earlier && JsonSerializer.Serialize(earlier) == JsonSerializer.Serialize(asked)
             ? TypedResults.Accepted($"/api/runs/{id}", RunViews.Of(run))
-            : throw ApiProblems.RunExists(id);
+            : throw (key is null || named ? ApiProblems.RunExists(id) : ApiProblems.KeyReused());
     }
 }

@@ -11,7 +11,7 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
         from method in typeof(FunctionServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
         let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(attribute => attribute is not null)
         where trigger is { Route: { } route } && route.StartsWith("api/", StringComparison.Ordinal)
-        select (trigger.Methods![0], trigger.Route!.Replace("{id}", "x", StringComparison.Ordinal).Replace("{*name}", "0/x", StringComparison.Ordinal)));
+        select (trigger.Methods![0], Filled(trigger.Route!)));
 
     [Theory]
     [MemberData(nameof(ApiRoutes))]
@@ -73,6 +73,27 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
     [InlineData("""{"id":"../x","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
     [InlineData("""{"id":"a..b","task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{"agents":[{"name":"demo"}]}}""", 400, "invalid-id")]
     public Task Start_ThatIsNotValid_IsRefused(string body, int status, string type) => AssertProblemAsync(Post("api/runs", body), status, type);
+
+    [Theory]
+    [InlineData("""{"agents":[null]}""", "settings.agents[0]")]
+    [InlineData("""{"agents":[{"name":"demo"},null]}""", "settings.agents[1]")]
+    [InlineData("""{"agents":[{"name":"demo","arguments":[null]}]}""", "settings.agents[0].arguments[0]")]
+    [InlineData("""{"agents":[{"name":"demo","environment":["A",null]}]}""", "settings.agents[0].environment[1]")]
+    [InlineData("""{"agents":[{"name":"demo","models":{"mini":null}}]}""", "settings.agents[0].models.mini")]
+    [InlineData("""{"agents":[{"name":"demo","models":{"mini":[null]}}]}""", "settings.agents[0].models.mini[0]")]
+    [InlineData("""{"agents":[{"name":"demo"}],"checks":[null]}""", "settings.checks[0]")]
+    [InlineData("""{"agents":[{"name":"demo"}],"setup":{"commands":[null]}}""", "settings.setup.commands[0]")]
+    [InlineData("""{"agents":[{"name":"demo"}],"setup":{"copy":[null]}}""", "settings.setup.copy[0]")]
+    [InlineData("""{"agents":[{"name":"demo"}],"tiers":{"order":["mini",null]}}""", "settings.tiers.order[1]")]
+    [InlineData("""{"agents":[{"name":"demo"}],"guard":{"confirm":[null]}}""", "settings.guard.confirm[0]")]
+    public async Task Start_NullInAList_IsRefusedByItsName(string settings, string field)
+    {
+        using var request = Post("api/runs", $$"""{"task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{{settings}}}""");
+        using var answer = await Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains($"{field} is null", (await JsonAsync(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task Start_BodyThatIsNoJson_IsRefused() => AssertProblemAsync(Post("api/runs", "task=x", "application/x-www-form-urlencoded"), 415, "not-json");
@@ -140,8 +161,29 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
         var again = Post("api/runs", JsonSerializer.Serialize(body));
         again.Headers.Add("Idempotency-Key", key);
 
-        await AssertProblemAsync(again, 409, "run-exists");
+        await AssertProblemAsync(again, 422, "key-reused");
         await EndAsync(key);
+    }
+
+    [Fact]
+    public async Task Start_AnotherRequestForTheSameIdWithTheSameIdempotencyKey_IsToldThatTheIdIsTaken()
+    {
+        var id = NewId();
+        var body = Body(id);
+        await SendWithKeyAsync(JsonSerializer.Serialize(body), id);
+        body["author"] = "somebody else";
+
+        var again = Post("api/runs", JsonSerializer.Serialize(body));
+        again.Headers.Add("Idempotency-Key", id);
+
+        await AssertProblemAsync(again, 409, "run-exists");
+        await EndAsync(id);
+    }
+
+    static string Filled(string route)
+    {
+        var filled = route.Replace("{id}", "x", StringComparison.Ordinal).Replace("{iteration}", "0", StringComparison.Ordinal).Replace("{file}", "f", StringComparison.Ordinal);
+        return filled.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"Say what stands for the parameters of {route}.") : filled;
     }
 
     async Task<JsonElement> SendWithKeyAsync(string body, string key)
