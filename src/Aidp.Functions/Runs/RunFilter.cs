@@ -40,7 +40,8 @@ sealed record RunFilter
     /// <summary>The statuses that instances of such runs can have; null for all.</summary>
     public IEnumerable<OrchestrationRuntimeStatus>? RuntimeStatuses =>
         States.Count > 0 && States.All(state => state < RunState.Completed)
-            ? [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended]
+            // Of one that was terminated or failed, the loop may go on.
+            ? [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended, OrchestrationRuntimeStatus.Terminated, OrchestrationRuntimeStatus.Failed]
             : null;
 
     /// <summary>Whether the list shows the run.</summary>

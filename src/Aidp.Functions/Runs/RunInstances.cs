@@ -7,6 +7,9 @@ namespace Aidp.Functions.Runs;
 /// <param name="Loop">The child; null before it began.</param>
 sealed record RunInstances(OrchestrationMetadata Run, OrchestrationMetadata? Loop)
 {
-    /// <summary>What was asked for; null when the instance does not hold it.</summary>
-    public RunRequest? Request { get; } = Run.SerializedInput is null ? null : Run.ReadInputAs<RunRequest>();
+    /// <summary>What was asked for; null when the instance does not hold it, or something else.</summary>
+    public RunRequest? Request { get; } = DurableJson.Read<RunRequest>(Run.SerializedInput);
+
+    /// <summary>Whether nothing of it goes on: when its own instance alone was terminated, its loop works on.</summary>
+    public bool HasEnded => Run.RuntimeStatus == OrchestrationRuntimeStatus.Completed || (Run.IsCompleted && Loop is not { IsCompleted: false });
 }

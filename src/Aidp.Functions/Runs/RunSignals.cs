@@ -70,8 +70,9 @@ sealed class RunSignals(DurableTaskClient client, TimeProvider time)
         var lookup = new RunLookup(client);
         for (var waited = TimeSpan.Zero; waited < _patience; waited += _step)
         {
-            var (instance, loop) = await lookup.GetAsync(run, cancellation);
-            if (instance.IsCompleted || loop is { IsCompleted: true })
+            var instances = await lookup.GetAsync(run, cancellation);
+            var loop = instances.Loop;
+            if (instances.HasEnded || loop is { IsCompleted: true })
             {
                 throw ApiProblems.RunFinished(run);
             }

@@ -11,7 +11,7 @@ static class RunViews
     {
         var (run, child) = instances;
         var loop = child?.SerializedCustomStatus is null ? null : child.ReadCustomStatusAs<LoopStatus>();
-        var result = Result(run);
+        var result = instances.HasEnded ? Result(instances) : null;
         var state = result is null ? Current(run, loop) : Ended(result.Status);
         return new()
         {
@@ -33,10 +33,16 @@ static class RunViews
         };
     }
 
-    /// <summary>How a run ended; null while it goes on. An instance that did not end in a result, because it was terminated or failed, gets one.</summary>
-    public static RunResult? Result(OrchestrationMetadata run) => run.RuntimeStatus switch
+    /// <summary>How a run ended. An instance that did not end in a result, because it was terminated or failed, gets its loop's, or one that says so.</summary>
+    static RunResult? Result(RunInstances instances) => (instances.Run, instances.Loop) switch
     {
-        OrchestrationRuntimeStatus.Completed => run.ReadOutputAs<RunResult>(),
+        ({ RuntimeStatus: OrchestrationRuntimeStatus.Completed } run, _) => run.ReadOutputAs<RunResult>(),
+        (_, { RuntimeStatus: OrchestrationRuntimeStatus.Completed, SerializedOutput: not null } loop) => loop.ReadOutputAs<RunResult>(),
+        var (run, _) => WithoutResult(run),
+    };
+
+    static RunResult? WithoutResult(OrchestrationMetadata run) => run.RuntimeStatus switch
+    {
         OrchestrationRuntimeStatus.Terminated => new() { Status = RunStatus.Cancelled, Reason = RunReasons.Cancelled, Detail = "The run was terminated; what it did is in its journal." },
 
         // A failed instance's output is plain text on the real host and failure details elsewhere: shown, never parsed.

@@ -17,9 +17,9 @@ public sealed class InstructionTriggers(ApiGate gate, ArtifactStore artifacts, T
         [DurableClient] DurableTaskClient client) =>
         gate.AnswerAsync(request, ApiAccess.Read, async cancellation =>
         {
-            var (run, loop) = await new RunLookup(client).GetAsync(id, cancellation);
-            var history = loop is null ? [] : await client.GetOrchestrationHistoryAsync(loop.InstanceId, cancellation);
-            return TypedResults.Ok(RunInstructions.Of(history, run.IsCompleted));
+            var run = await new RunLookup(client).GetAsync(id, cancellation);
+            var history = run.Loop is null ? [] : await client.GetOrchestrationHistoryAsync(run.Loop.InstanceId, cancellation);
+            return TypedResults.Ok(RunInstructions.Of(history, run.HasEnded));
         });
 
     /// <summary>Takes an instruction: its text becomes an artifact, and the run is told where it is.</summary>

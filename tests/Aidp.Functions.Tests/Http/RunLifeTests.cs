@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Aidp.Orchestrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aidp.Functions.Tests.Http;
 
@@ -66,6 +68,22 @@ public sealed class RunLifeTests(ApiHost host) : ApiContract(host)
 
         Assert.Equal(id, Assert.Single(await IdsAsync($"idPrefix={id}&status=completed")));
         Assert.Empty(await IdsAsync($"idPrefix={id}&status=running,failed"));
+    }
+
+    [Fact]
+    public async Task List_RunWhoseRequestCannotBeRead_IsShownWithTheOthers()
+    {
+        Assert.SkipWhen(Host.Services is null, "Needs the host in this process.");
+        var id = NewId();
+        var client = Host.Services.GetRequiredService<DurableTaskClient>();
+
+        // As the management API takes it.
+        await client.ScheduleNewOrchestrationInstanceAsync(FunctionNames.AidpOrchestrator, "no request", new StartOrchestrationOptions(id), Cancellation);
+        await client.WaitForInstanceCompletionAsync(id, Cancellation);
+
+        Assert.Equal(id, Assert.Single(await IdsAsync($"idPrefix={id}&status=failed")));
+        using var removed = await Client.DeleteAsync(new Uri($"api/runs/{id}", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aidp.Functions.Tests.Http;
 
@@ -95,6 +96,29 @@ public sealed class SteeringTests(ApiHost host) : ApiContract(host)
 
         await AssertProblemAsync(new(HttpMethod.Get, $"api/runs/{id}"), 404, "run-not-found");
         await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 404, "run-not-found");
+    }
+
+    [Fact]
+    public async Task Cancel_RunThatWasTerminatedButItsLoopWasNot_EndsItSoThatItCanBeRemoved()
+    {
+        Assert.SkipWhen(Host.Services is null, "Needs the host in this process.");
+        var id = await StartAndWaitAsync();
+
+        // What the management API's terminate does: it ends this one instance.
+        var client = Host.Services.GetRequiredService<DurableTaskClient>();
+        await client.TerminateInstanceAsync(id, "enough", Cancellation);
+        await client.WaitForInstanceCompletionAsync(id, Cancellation);
+
+        Assert.Equal("waiting", (await GetAsync($"api/runs/{id}")).GetProperty("status").GetString());
+        Assert.Equal(id, Assert.Single((await GetAsync($"api/runs?idPrefix={id}&status=waiting")).GetProperty("runs").EnumerateArray()).GetProperty("id").GetString());
+        await AssertProblemAsync(new(HttpMethod.Delete, $"api/runs/{id}"), 409, "run-active");
+        await SendAsync(id, "cancel", new { });
+        Assert.Equal("cancelled", (await EndAsync(id)).GetProperty("status").GetString());
+        await AssertProblemAsync(Post($"api/runs/{id}/cancel", "{}"), 410, "run-finished");
+        var told = await EventClient.ReadAllAsync(Client, $"api/runs/{id}/events?output=0", null, Cancellation);
+        Assert.Equal("end", told[^1].Name);
+        using var removed = await Client.DeleteAsync(new Uri($"api/runs/{id}", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
     }
 
     [Fact]
