@@ -103,6 +103,12 @@ public sealed partial class RunWorkspaces
     internal async Task<int> CompactAsync(string location, CancellationToken cancellationToken)
     {
         var directory = _state.Repository(location);
+        if (!Directory.Exists(directory))
+        {
+            // Every run on it ended before the clone was made.
+            return 0;
+        }
+
         var repository = new GitRepository(_git, directory);
         var old = (await repository.RefsAsync("refs/aidp/salvage", cancellationToken)).Where(salvage => salvage.Committed < _time.GetUtcNow() - SalvageAge).Select(salvage => salvage.Name).ToList();
         await repository.DeleteRefsAsync(old, cancellationToken);

@@ -1,12 +1,15 @@
 using Aidp.Activities;
+using Aidp.Activities.Artifacts;
+using Aidp.Activities.Git;
 using Aidp.Functions.Runs;
 using Aidp.Orchestrations;
 using Aidp.Orchestrations.Runs;
+using Microsoft.Extensions.Logging;
 
 namespace Aidp.Functions.Triggers;
 
 /// <summary>Forgets runs that ended long ago, once a night.</summary>
-public sealed class RetentionTrigger(RunRetention retention)
+public sealed partial class RetentionTrigger(RunRetention retention, ILogger<RetentionTrigger> logger)
 {
     /// <summary>The most runs that one night forgets; the next night goes on.</summary>
     const int MostRuns = 1_000;
@@ -19,8 +22,7 @@ public sealed class RetentionTrigger(RunRetention retention)
         var removal = new RunRemoval(client, retention);
         foreach (var (run, request) in await ExpiredAsync(client, cancellationToken))
         {
-            await removal.RemoveAsync(run, request, cancellationToken);
-            if (request is not null)
+            if (await TryAsync($"The run '{run}' was not forgotten", () => removal.RemoveAsync(run, request, cancellationToken)) && request is not null)
             {
                 repositories.Add(request.Repository.Location);
             }
@@ -28,7 +30,22 @@ public sealed class RetentionTrigger(RunRetention retention)
 
         foreach (var location in repositories)
         {
-            await retention.CompactAsync(location, cancellationToken);
+            await TryAsync($"The clone of '{location}' was not packed", () => retention.CompactAsync(location, cancellationToken));
+        }
+    }
+
+    /// <summary>What the disk or git refuses for one run keeps no other: it is tried again in the next night.</summary>
+    async Task<bool> TryAsync(string what, Func<Task> effect)
+    {
+        try
+        {
+            await effect();
+            return true;
+        }
+        catch (Exception e) when (e is GitException or ArtifactStoreException or IOException or UnauthorizedAccessException)
+        {
+            LogRefused(e, what);
+            return false;
         }
     }
 
@@ -39,14 +56,14 @@ public sealed class RetentionTrigger(RunRetention retention)
         {
             CreatedTo = limit,
             Statuses = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
-            FetchInputsAndOutputs = true,
         };
         var expired = new List<(string, RunRequest?)>();
         await foreach (var instance in client.GetAllInstancesAsync(ended).WithCancellation(cancellationToken))
         {
-            if (instance.Name == FunctionNames.AidpOrchestrator && instance.LastUpdatedAt < limit)
+            if (instance.Name == FunctionNames.AidpOrchestrator && instance.LastUpdatedAt < limit
+                && await new RunLookup(client).FindAsync(instance.InstanceId, cancellationToken) is { HasEnded: true } run)
             {
-                expired.Add((instance.InstanceId, instance.ReadInputAs<RunRequest>()));
+                expired.Add((instance.InstanceId, run.Request));
             }
 
             if (expired.Count == MostRuns)
@@ -57,4 +74,7 @@ public sealed class RetentionTrigger(RunRetention retention)
 
         return expired;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{What}; the next night tries again")]
+    partial void LogRefused(Exception exception, string what);
 }

@@ -31,6 +31,9 @@ public sealed class TestRepository : IDisposable
 
     public byte[] Read(string file) => File.ReadAllBytes(Path.Combine(Folder, file));
 
+    /// <summary>What stands at a place such as <c>branch:file</c>.</summary>
+    public byte[] Show(string place) => System.Text.Encoding.UTF8.GetBytes(Git("show", place));
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     string Git(params string[] arguments)
