@@ -67,7 +67,7 @@ static class ApiOperations
             Headers = [_lastEventId],
             Answers = [ApiAnswer.Other(200, "A stream; it ends after 200 s, and the client comes again.", "text/event-stream"), ApiAnswer.Empty(204, "The client has got the end.")],
         },
-        ["GetEvents"] = new("Tells all runs while they happen, as server-sent events, from now on.")
+        ["GetEvents"] = new("Tells all runs while they happen, as server-sent events, from now on: 200 at a time, the others when one of these has ended. Of more that go on when a client begins, the older ones are not told.")
         {
             Query = [_after],
             Headers = [_lastEventId],

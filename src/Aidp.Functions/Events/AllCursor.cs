@@ -27,6 +27,15 @@ sealed class AllCursor
     /// <summary>Forgets a run that is gone.</summary>
     public void Forget(string run) => _places.Remove(run);
 
+    /// <summary>Forgets the runs whose end was told, but for those that are listed: the others were removed.</summary>
+    public void ForgetEndedBut(IEnumerable<string> listed)
+    {
+        foreach (var run in _places.Where(pair => pair.Value.Cursor.Ended).Select(pair => pair.Key).Except(listed, StringComparer.Ordinal).ToList())
+        {
+            _places.Remove(run);
+        }
+    }
+
     /// <summary>Knows all runs up to a time, so that those of them that have ended need no place.</summary>
     public void KnowUntil(DateTimeOffset time)
     {

@@ -4,13 +4,11 @@ using System.Text.Json;
 namespace Aidp.Functions.Events;
 
 /// <summary>Tells one client the events of all runs, without their output, from where it stopped: those of each run once and in order.</summary>
-sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClient client, EventWriter writer, EventClock clock, TimeProvider time) : IAsyncDisposable
+sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClient client, EventWriter writer, EventOptions options, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The most runs that are followed at a time; others wait until one of these has ended.</summary>
-    const int MostRuns = 200;
-
     static readonly TimeSpan _look = TimeSpan.FromMilliseconds(500);
 
+    readonly EventClock _clock = new(options, time);
     readonly Dictionary<string, Followed> _followed = new(StringComparer.Ordinal);
     AllCursor _cursor = new();
 
@@ -19,7 +17,9 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
     public async Task RunAsync(AllCursor? from, CancellationToken cancellation)
     {
         _cursor = from ?? await NowAsync(cancellation);
-        await FindAsync(await RunListing.SinceAsync(client, _cursor.Known, cancellation), cancellation);
+        var listed = await RunListing.SinceAsync(client, _cursor.Known, cancellation);
+        _cursor.ForgetEndedBut(listed.Select(run => run.Id));
+        await FindAsync(listed, cancellation);
         if (from is null)
         {
             // A place to come back to before anything has happened.
@@ -27,7 +27,7 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
         }
 
         var silent = time.GetTimestamp();
-        while (!clock.IsOver)
+        while (!_clock.IsOver)
         {
             foreach (var (run, followed) in _followed.ToList())
             {
@@ -35,7 +35,7 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
             }
 
             silent = writer.HasPending ? time.GetTimestamp() : silent;
-            if (clock.IsDue(silent))
+            if (_clock.IsDue(silent))
             {
                 writer.Heartbeat();
                 silent = time.GetTimestamp();
@@ -56,11 +56,15 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
         }
     }
 
-    /// <summary>The place after everything that has happened.</summary>
+    /// <summary>
+    /// The place after everything that has happened. When there are more runs than can be followed, those that were asked for lately come first, the oldest of
+    /// them before the newer ones, since what has no place here and is new is told later; then the newest of the older ones.
+    /// </summary>
     async Task<AllCursor> NowAsync(CancellationToken cancellation)
     {
         var now = new AllCursor { Known = time.GetUtcNow() - RunListing.Latest };
-        foreach (var run in await RunListing.SinceAsync(client, now.Known, cancellation))
+        var listed = (await RunListing.SinceAsync(client, now.Known, cancellation)).ToLookup(run => run.CreatedAt > now.Known);
+        foreach (var run in listed[true].Concat(listed[false].Reverse()).Take(options.MostRuns))
         {
             await using var share = await feeds.JoinAsync(run.Id, client, output: false, cancellation);
             var state = share.Feed.State;
@@ -87,17 +91,17 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
                 continue;
             }
 
-            if (_followed.Count < MostRuns || _followed.ContainsKey(run.Id))
+            if (HasRoom(run.Id))
             {
                 await FollowAsync(run.Id, cursor ?? default, run.CreatedAt, cancellation);
             }
-            else
+            else if (cursor is null)
             {
                 known = run.CreatedAt <= known ? run.CreatedAt.AddMilliseconds(-1) : known;
             }
         }
 
-        foreach (var run in _cursor.Runs.Except(_followed.Keys).Where(run => _cursor.Find(run) is { Ended: false }).ToList())
+        foreach (var run in _cursor.Runs.Except(_followed.Keys).Where(run => _cursor.Find(run) is { Ended: false }).ToList().Where(HasRoom))
         {
             // It ended while the client was away, or it is gone; its feed says which.
             await FollowAsync(run, _cursor.Find(run)!.Value, DateTimeOffset.MinValue, cancellation);
@@ -105,6 +109,9 @@ sealed class AllEventStream(RunFeeds feeds, RunListing listing, DurableTaskClien
 
         _cursor.KnowUntil(known);
     }
+
+    /// <summary>Whether a run can be followed now. One without a place needs room for it too: the id of every event names all places, and has to fit into a header.</summary>
+    bool HasRoom(string run) => _followed.ContainsKey(run) || (_followed.Count < options.MostRuns && (_cursor.Find(run) is not null || _cursor.Runs.Count < options.MostRuns));
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is disposed of with the stream, or when the run has ended.")]
     async Task FollowAsync(string run, EventCursor cursor, DateTimeOffset createdAt, CancellationToken cancellation)

@@ -20,4 +20,7 @@ public sealed class EventOptions
 
     /// <summary>How soon a run in which nothing happens is looked at again. Default: 500 ms.</summary>
     public TimeSpan MostInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The most runs that a stream of all runs follows at a time. Not a setting: the id of each of its events names them all, and has to fit into a header.</summary>
+    internal int MostRuns { get; set; } = 200;
 }

@@ -17,6 +17,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     readonly CancellationTokenSource _end = new();
     readonly List<NextLook> _owed = [];
     readonly RunTimeline _timeline = new();
+    readonly NextLook _first = new();
     FeedState _state = new();
     NextLook _next = new();
     (DateTimeOffset, DateTimeOffset?, OrchestrationRuntimeStatus, string?)? _seen;
@@ -26,7 +27,6 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     int _begun;
     int _faults;
     Task _following = Task.CompletedTask;
-    Task _first = Task.CompletedTask;
 
     /// <summary>What is known now.</summary>
     public FeedState State => Volatile.Read(ref _state);
@@ -36,11 +36,10 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
         {
-            _first = _next.Taken;
             _following = Task.Run(() => FollowAsync(_end.Token));
         }
 
-        return _first;
+        return _first.Taken;
     }
 
     /// <summary>Looks at once, and ends with a look that began no earlier than now: who has just steered a run is not told how it stood before.</summary>
@@ -65,6 +64,7 @@ sealed partial class RunFeed(string run, DurableTaskClient client, ArtifactStore
     async Task FollowAsync(CancellationToken cancellation)
     {
         var wait = options.LeastInterval;
+        _owed.Add(_first);
         while (!cancellation.IsCancellationRequested && !State.Closed)
         {
             _owed.Add(Interlocked.Exchange(ref _next, new()));

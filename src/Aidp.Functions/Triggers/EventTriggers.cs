@@ -26,7 +26,7 @@ public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds f
             var position = EventStreams.Position(request);
             var cursor = position is null ? default : EventCursor.TryParse(position) ?? throw ApiProblems.InvalidRequest($"'{position}' is not the id of an event of a run.");
             var run = await new RunLookup(client).GetAsync(id, cancellation);
-            if (cursor.Ended && run.Run.IsCompleted)
+            if (cursor.Ended && run.HasEnded)
             {
                 // Tells a browser not to come again.
                 return TypedResults.NoContent();
@@ -46,7 +46,7 @@ public sealed class EventTriggers(ApiGate gate, EventStreams streams, RunFeeds f
             var cursor = position is null ? null : AllCursor.TryParse(position) ?? throw ApiProblems.InvalidRequest($"'{position}' is not the id of an event of all runs.");
             return Task.FromResult(streams.Answer(request, async (writer, ends) =>
             {
-                await using var stream = new AllEventStream(feeds, listing, client, writer, new EventClock(options.Value, time), time);
+                await using var stream = new AllEventStream(feeds, listing, client, writer, options.Value, time);
                 await stream.RunAsync(cursor, ends);
             }));
         });
