@@ -132,6 +132,11 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
                 value: 'ClientId=${identityClientId};Authorization=AAD'
               }
               {
+                // The management addresses of instances begin with it.
+                name: 'WEBSITE_HOSTNAME'
+                value: '${name}.${apps.properties.defaultDomain}'
+              }
+              {
                 name: 'Aidp__Host__Store'
                 value: 'Azure'
               }
@@ -145,6 +150,27 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
               secretRef: secret
             })
           )
+          probes: [
+            {
+              // A long start: the first one makes the hub's queues and tables.
+              type: 'Startup'
+              httpGet: {
+                path: '/healthz'
+                port: 80
+              }
+              periodSeconds: 30
+              failureThreshold: 10
+            }
+            {
+              type: 'Liveness'
+              httpGet: {
+                path: '/healthz'
+                port: 80
+              }
+              periodSeconds: 20
+              timeoutSeconds: 5
+            }
+          ]
           volumeMounts: [
             {
               volumeName: 'state'

@@ -28,6 +28,20 @@ public sealed class CloneUrlTests
         Assert.DoesNotContain("token", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Check_OfAnAddressWithTheUserOfSsh_TakesIt() => Assert.Equal("ssh://git@example.org/n.git", CloneUrl.Check("ssh://git@example.org/n.git"));
+    [Theory]
+    [InlineData("git@example.org:owner/name.git")]
+    [InlineData("ssh://git@example.org/owner/name.git")]
+    [InlineData("ssh://git@example.org:2222/owner/name.git")]
+    public void Check_OfAnAddressOfSsh_OffersTheSameRepositoryByHttps(string address)
+    {
+        var e = Assert.Throws<CommandException>(() => CloneUrl.Check(address));
+
+        Assert.Equal(ExitCodes.Usage, e.ExitCode);
+        Assert.Contains("--repo https://example.org/owner/name.git,", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://example.org/owner/name.git")]
+    [InlineData("file:///srv/name.git")]
+    public void Check_OfAnAddressThatHostsRead_TakesIt(string address) => Assert.Equal(address, CloneUrl.Check(address));
 }
