@@ -54,7 +54,7 @@ static class ConfigurationSchema
         new("container", new TextNode("^[a-z0-9](-?[a-z0-9]){2,62}$", "the name of a blob container"), "The blob container.") { Default = _host.Container },
         new("connection_env", _variable, "The environment variable that holds the connection string.") { Default = _host.ConnectionVariable },
         new("run_cap", new SizeNode(1 << 20, 1L << 40), "How much one run may store.") { Default = _host.Limits.RunBytes },
-        new("min_free", new SizeNode(0, 1L << 40), "How much must stay free on the disk.") { Default = _host.Limits.MinimumFreeBytes },
+        new("min_free", new SizeNode(0, 1L << 50), "How much must stay free on the disk.") { Default = _host.Limits.MinimumFreeBytes },
         new("retention", new DurationNode(TimeSpan.FromHours(1), TimeSpan.FromDays(3650)), "How long a run's artifacts are kept.") { Default = _host.Limits.Retention });
 
     static readonly SectionNode _gitCredentialSection = new(
