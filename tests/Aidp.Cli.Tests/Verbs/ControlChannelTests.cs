@@ -19,10 +19,8 @@ public sealed class ControlChannelTests : IDisposable
           if [ -S "$value/aidp/run/host.sock" ] || [ -S "$value/run/host.sock" ]; then echo "socket below $value" >> found.txt; fi
           if [ -f "$value/aidp/host.key" ]; then echo "key below $value" >> found.txt; fi
         done
-        if command -v curl > /dev/null; then
-          curl -s -m 5 -o answer.txt -w '%{http_code}' "$TARGET/api/runs" > status.txt
-          curl -s -m 5 -o answer2.txt -w '%{http_code}' -H "x-aidp-key: $AIDP_KEY$AIDP_RUN" "$TARGET/api/runs" >> status.txt
-        fi
+        dotnet exec '$PROGRAM' ps --host "$TARGET" > /dev/null 2>&1; echo "asked, and ended with $?" >> status.txt
+        echo "key:$AIDP_KEY$AIDP_RUN" | dotnet exec '$PROGRAM' ps --host "$TARGET" --key - > /dev/null 2>&1; echo "asked, and ended with $?" >> status.txt
         echo line >> progress.txt; echo line >> progress.txt
         echo 'STATUS: COMPLETE'
         """;
@@ -41,7 +39,7 @@ public sealed class ControlChannelTests : IDisposable
         var key = (await File.ReadAllTextAsync(state.KeyFile, TestContext.Current.CancellationToken)).Trim();
 
         var exitCode = await terminal.RunAsync(
-            "run", "Look around", "--repo", repository, "--agent-command", Agent.Replace("$TARGET", host.Record.Url!.ToString().TrimEnd('/'), StringComparison.Ordinal), "--check", TestRepository.Check, "--state", "state", "--id", "spy", "--yes");
+            "run", "Look around", "--repo", repository, "--agent-command", Agent.Replace("$TARGET", host.Record.Url!.ToString().TrimEnd('/'), StringComparison.Ordinal).Replace("$PROGRAM", Path.Combine(AppContext.BaseDirectory, "aidp.dll"), StringComparison.Ordinal), "--check", TestRepository.Check, "--state", "state", "--id", "spy", "--yes");
 
         Assert.True(exitCode == ExitCodes.Completed, terminal.Out + terminal.Error);
         using var diff = new TestTerminal(_folder);
@@ -53,11 +51,7 @@ public sealed class ControlChannelTests : IDisposable
         Assert.DoesNotContain(host.Record.Socket, environment, StringComparison.Ordinal);
         Assert.DoesNotContain("+AIDP_STATE", environment, StringComparison.Ordinal);
         Assert.DoesNotContain("+XDG_RUNTIME_DIR", environment, StringComparison.Ordinal);
-        if (environment.Contains("status.txt", StringComparison.Ordinal))
-        {
-            Assert.Contains("+401401", environment, StringComparison.Ordinal);
-        }
-
+        Assert.Equal(2, diff.Lines.Count(line => line == $"+asked, and ended with {ExitCodes.AuthenticationNeeded}"));
         File.Delete(state.HostFile);
     }
 
