@@ -13,7 +13,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     public async Task ForegroundRun_KilledAtRandom_EndsWithTheSameTreeAndIterations()
     {
         using var folder = new ScratchFolder();
-        var repository = await CountingRepository.CreateAsync(folder, Iterations);
+        var repository = await CreateAsync(folder);
         var random = Seeded();
         string[] attach = ["attach", "r", "--state", folder["state"], "--foreground", "--json"];
 
@@ -21,8 +21,11 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await KillAfterRandomTimeAsync(Arguments(repository, folder, "--foreground"), random, begun: process => process.Output.Length > 0);
         for (var kill = 1; kill < Kills; kill++)
         {
+            await CountAsync(folder, kill);
             await KillAfterRandomTimeAsync(attach, random, begun: _ => true);
         }
+
+        await CountAsync(folder, Kills);
 
         await AssertSameEndAsync(repository, await AidpProcess.RunAsync(attach));
     }
@@ -31,7 +34,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     public async Task BackgroundHost_KilledAtRandom_EndsWithTheSameTreeAndIterations()
     {
         using var folder = new ScratchFolder();
-        var repository = await CountingRepository.CreateAsync(folder, Iterations);
+        var repository = await CreateAsync(folder);
         var random = Seeded();
         var started = await AidpProcess.RunAsync(Arguments(repository, folder, "--detach"));
         started.AssertExit(0);
@@ -42,12 +45,23 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             // Any verb starts the host again when none answers.
             (await AidpProcess.RunAsync(status)).AssertExit(0);
             await Task.Delay(random.Next(50, 700), TestContext.Current.CancellationToken);
-            BackgroundHost.Kill(folder["state"]);
+            Assert.True(BackgroundHost.Kill(folder["state"]), $"Kill {kill} hit nothing.");
+            await CountAsync(folder, kill + 1);
         }
 
         await AssertSameEndAsync(repository, await AidpProcess.RunAsync(["attach", "r", "--state", folder["state"], "--json"]));
         BackgroundHost.Kill(folder["state"]);
     }
+
+    /// <summary>The agent of iteration n waits for as many of the kills as n is of the iterations, so that each of them hits a run that has not ended, and none all of them.</summary>
+    static async Task<CountingRepository> CreateAsync(ScratchFolder folder)
+    {
+        await CountAsync(folder, 0);
+        return await CountingRepository.CreateAsync(
+            folder, Iterations, $"until [ \"$(cat '{folder["kills"]}')\" -ge $((AIDP_ITERATION * {Kills.ToString(CultureInfo.InvariantCulture)} / {Iterations.ToString(CultureInfo.InvariantCulture)})) ] 2> /dev/null; do sleep 0.05; done");
+    }
+
+    static Task CountAsync(ScratchFolder folder, int kills) => File.WriteAllTextAsync(folder["kills"], kills.ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
 
     static string[] Arguments(CountingRepository repository, ScratchFolder folder, string mode) =>
         ["run", "Add lines until the test passes.", "--repo", repository.Path, "--agent-command", repository.AgentCommand, "--check", $"test={repository.Check}",
@@ -67,7 +81,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await process.UntilAsync(begun);
         await Task.Delay(random.Next(200, 1500), TestContext.Current.CancellationToken);
         process.Kill();
-        await process.WaitAsync();
+        Assert.Equal(AidpResult.Killed, (await process.WaitAsync()).ExitCode);
     }
 
     Random Seeded()

@@ -11,7 +11,7 @@ sealed class CountingRepository
 {
     readonly string _log;
 
-    CountingRepository(ScratchFolder folder, int lines)
+    CountingRepository(ScratchFolder folder, int lines, string first)
     {
         Path = folder["repository"];
         _log = folder["agent.log"];
@@ -19,7 +19,7 @@ sealed class CountingRepository
         Check = $"test \"$(wc -l < progress.txt)\" -ge {lines.ToString(CultureInfo.InvariantCulture)}";
         File.WriteAllText(AgentScript, $"""
             cat > /dev/null
-            sleep 0.2
+            {first}
             echo "start $AIDP_ITERATION" >> '{_log}'
             echo "line $AIDP_ITERATION" >> progress.txt
             echo "done $AIDP_ITERATION" >> '{_log}'
@@ -39,9 +39,10 @@ sealed class CountingRepository
     /// <summary>The iterations of the calls that came to their end, in order.</summary>
     public string[] FinishedCalls => File.Exists(_log) ? [.. File.ReadAllLines(_log).Where(l => l.StartsWith("done ", StringComparison.Ordinal)).Select(l => l[5..])] : [];
 
-    public static async Task<CountingRepository> CreateAsync(ScratchFolder folder, int lines)
+    /// <summary>Makes it; <paramref name="first"/> is what the agent does before it begins.</summary>
+    public static async Task<CountingRepository> CreateAsync(ScratchFolder folder, int lines, string first = "sleep 0.2")
     {
-        var repository = new CountingRepository(folder, lines);
+        var repository = new CountingRepository(folder, lines, first);
         Directory.CreateDirectory(repository.Path);
         await Shell.GitAsync(repository.Path, "init", "--quiet", "--initial-branch=main");
         await File.WriteAllTextAsync(System.IO.Path.Combine(repository.Path, "progress.txt"), "", TestContext.Current.CancellationToken);
