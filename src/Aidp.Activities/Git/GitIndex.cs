@@ -15,6 +15,27 @@ sealed class GitIndex(GitRunner git, string gitDirectory, string workTree, strin
     /// <summary>Removes files and folders that are neither tracked nor ignored, repositories among them.</summary>
     public Task CleanAsync(CancellationToken cancellationToken) => RunAsync(["clean", "-ffdq"], cancellationToken);
 
+    /// <summary>Where the index points to commits of other repositories.</summary>
+    public async Task<IReadOnlyList<GitPath>> RepositoriesAsync(CancellationToken cancellationToken)
+    {
+        var output = (await RunAsync(["ls-files", "--stage", "-z"], cancellationToken)).Output;
+        // The bytes are searched first, since 100,000 files have none as a rule.
+        return output.Span.IndexOf("160000 "u8) < 0 ? [] : [.. GitPath.Of(output.Span).Raw.Split('\0').Where(item => item.StartsWith("160000 ", StringComparison.Ordinal)).Select(item => new GitPath(item[(item.IndexOf('\t', StringComparison.Ordinal) + 1)..]))];
+    }
+
+    /// <summary>Where it points to commits of other repositories and the given commit does not, or to others.</summary>
+    public async Task<IReadOnlyList<GitPath>> NewRepositoriesAsync(string commit, CancellationToken cancellationToken) =>
+    [
+        .. TreeChange.Read((await RunAsync(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none", commit], cancellationToken)).Output.Span)
+            .Where(change => change.After.IsRepository).Select(change => change.Path),
+    ];
+
+    /// <summary>Lets git take what the index says of these paths for what is there, and not look.</summary>
+    public Task HideAsync(IReadOnlyCollection<GitPath> paths, CancellationToken cancellationToken) => UpdateAsync("--skip-worktree", paths, cancellationToken);
+
+    /// <summary>Takes paths out of the index, whatever is there.</summary>
+    public Task RemoveAsync(IReadOnlyCollection<GitPath> paths, CancellationToken cancellationToken) => UpdateAsync("--force-remove", paths, cancellationToken);
+
     /// <summary>Takes every change of the files into the index; ignored files stay out.</summary>
     public Task<GitResult> AddAllAsync(CancellationToken cancellationToken) => git.TryRunAsync(Call("add", "-A"), cancellationToken);
 
@@ -53,6 +74,16 @@ sealed class GitIndex(GitRunner git, string gitDirectory, string workTree, strin
 
     /// <summary>The same files through another index.</summary>
     public GitIndex With(string otherIndexFile) => new(git, gitDirectory, workTree, otherIndexFile, token);
+
+    async Task UpdateAsync(string option, IReadOnlyCollection<GitPath> paths, CancellationToken cancellationToken)
+    {
+        if (paths.Count > 0)
+        {
+            var input = indexFile + ".input";
+            await File.WriteAllBytesAsync(input, [.. paths.SelectMany(path => path.Bytes.Append((byte)0))], cancellationToken);
+            await git.RunAsync(Call("update-index", option, "-z", "--stdin") with { InputFile = input }, cancellationToken);
+        }
+    }
 
     Task<GitResult> RunAsync(string[] arguments, CancellationToken cancellationToken) => git.RunAsync(Call(arguments), cancellationToken);
 

@@ -42,7 +42,6 @@ public sealed partial class RunWorkspaces
         try
         {
             await opened.Journal.BeginAsync(workspace.Repository.BaseCommit, cancellationToken);
-            await RememberSubmodulesAsync(workspace, directory, cancellationToken);
             return opened;
         }
         catch
@@ -126,15 +125,6 @@ public sealed partial class RunWorkspaces
             {
                 File.Delete(path);
             }
-        }
-    }
-
-    async Task RememberSubmodulesAsync(Workspace workspace, string directory, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(_state.Journal(workspace.Run), "submodules");
-        if (!File.Exists(file) && await Submodules.InAsync(_git, directory, workspace.Repository.BaseCommit, cancellationToken) is { Count: > 0 } submodules)
-        {
-            await DurableFile.WriteAsync(file, System.Text.Encoding.UTF8.GetBytes(string.Join('\0', submodules)), cancellationToken);
         }
     }
 

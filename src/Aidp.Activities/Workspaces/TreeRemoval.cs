@@ -23,12 +23,17 @@ static class TreeRemoval
         }
     }
 
-    /// <summary>Lets the owner read and enter every folder and read every file.</summary>
+    /// <summary>Lets the owner read and enter every folder and read every file, except for those whose names are not UTF-8: they cannot be named here.</summary>
     public static void MakeAccessible(string folder)
     {
         var pending = new Stack<DirectoryInfo>([new DirectoryInfo(folder)]);
         while (pending.TryPop(out var next))
         {
+            if (!next.Exists)
+            {
+                continue;
+            }
+
             next.UnixFileMode |= OwnerAll;
             foreach (var entry in next.EnumerateFileSystemInfos("*", _everything))
             {
@@ -41,7 +46,7 @@ static class TreeRemoval
                 {
                     pending.Push(subfolder);
                 }
-                else
+                else if (entry.Exists)
                 {
                     entry.UnixFileMode |= UnixFileMode.UserRead;
                 }

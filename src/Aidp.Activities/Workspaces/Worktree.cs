@@ -53,9 +53,9 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
             notices.Add("The whole worktree had been deleted or replaced; it was restored as it was before the step.");
         }
 
-        await HideSubmodulesAsync(cancellationToken);
+        await HideRepositoriesAsync(_index, cancellationToken);
         var added = await _index.AddAllAsync(cancellationToken);
-        if (!added.IsSuccess || added.Error.Contains("embedded git repository", StringComparison.Ordinal))
+        if (!added.IsSuccess || (await _index.NewRepositoriesAsync(commit, cancellationToken)).Count > 0)
         {
             notices.AddRange(await AddAgainAsync(commit, cancellationToken));
         }
@@ -72,7 +72,6 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         }
 
         TreeRemoval.MakeAccessible(directory);
-        await HideSubmodulesAsync(cancellationToken);
         var index = _index.With(Path.Combine(journal, "salvage-index"));
         if (File.Exists(IndexFile))
         {
@@ -80,6 +79,7 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
         }
 
         await index.ResetIndexAsync(commit, cancellationToken);
+        await HideRepositoriesAsync(index, cancellationToken);
         _ = NestedRepositories.Disarm(directory, await index.UntrackedAsync(cancellationToken), journal);
         var all = await ChangedAsync(index, cancellationToken);
         var sizes = all.Select(path => (Path: path, Size: SizeOf(path))).OrderBy(file => file.Size).ToList();
@@ -116,21 +116,24 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
     {
         TreeRemoval.MakeAccessible(directory);
         await _index.ResetIndexAsync(commit, cancellationToken);
-        var notices = NestedRepositories.Disarm(directory, await _index.UntrackedAsync(cancellationToken), journal);
-        if ((await _index.AddAllAsync(cancellationToken)).IsSuccess)
+        await HideRepositoriesAsync(_index, cancellationToken);
+        var notices = NestedRepositories.Disarm(directory, await _index.UntrackedAsync(cancellationToken), journal).ToList();
+        if (!(await _index.AddAllAsync(cancellationToken)).IsSuccess)
         {
-            return notices;
+            // One path that git takes for no path, or whose text it cannot convert, must not cost all the others.
+            var paths = await ChangedAsync(_index, cancellationToken);
+            await _index.UpdateAsync(paths, cancellationToken);
+            var refused = await RefusedAsync(_index, paths, cancellationToken);
+            if (refused.Count > 0)
+            {
+                notices.Add($"git cannot keep {string.Join(", ", refused.Take(MostNamed).Select(path => $"'{path}'"))}{(refused.Count > MostNamed ? $" and {refused.Count - MostNamed} others" : "")}: reserved names, or text that is not in the encoding that .gitattributes demands. They are left out.");
+            }
         }
 
-        // One path that git takes for no path, or whose text it cannot convert, must not cost all the others.
-        var paths = await ChangedAsync(_index, cancellationToken);
-        await _index.UpdateAsync(paths, cancellationToken);
-        var refused = await RefusedAsync(_index, paths, cancellationToken);
-        return refused.Count == 0 ? notices :
-        [
-            .. notices,
-            $"git cannot keep {string.Join(", ", refused.Take(MostNamed).Select(path => $"'{path}'"))}{(refused.Count > MostNamed ? $" and {refused.Count - MostNamed} others" : "")}: reserved names, or text that is not in the encoding that .gitattributes demands. They are left out.",
-        ];
+        // What cannot be named here, since its name is no text, was not disarmed.
+        var armed = await _index.NewRepositoriesAsync(commit, cancellationToken);
+        await _index.RemoveAsync(armed, cancellationToken);
+        return [.. notices, .. armed.Select(path => $"'{path}' is a git repository of its own, and its files were not kept: its name is no text.")];
     }
 
     static async Task<IReadOnlyList<string>> ChangedAsync(GitIndex index, CancellationToken cancellationToken) =>
@@ -139,14 +142,14 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
     static async Task<IReadOnlyList<string>> RefusedAsync(GitIndex index, IEnumerable<string> paths, CancellationToken cancellationToken) =>
         [.. (await ChangedAsync(index, cancellationToken)).Intersect(paths, StringComparer.Ordinal)];
 
-    /// <summary>A submodule that was filled is a repository with a configuration of its own, which git would obey when it looks into it.</summary>
-    async Task HideSubmodulesAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// A repository where the index points to one, such as a submodule that was filled, has a configuration of its own, which git would obey when it looks
+    /// whether that has changed. So it does not look.
+    /// </summary>
+    async Task HideRepositoriesAsync(GitIndex index, CancellationToken cancellationToken)
     {
-        var submodules = Path.Combine(journal, "submodules");
-        if (File.Exists(submodules))
-        {
-            _ = NestedRepositories.Disarm(directory, [.. (await File.ReadAllTextAsync(submodules, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => path + '/')], journal);
-        }
+        var all = await index.RepositoriesAsync(cancellationToken);
+        await index.HideAsync([.. all.Where(path => !path.IsText || NestedRepositories.IsOne(Path.Combine(directory, path.Text)))], cancellationToken);
     }
 
     long SizeOf(string path)

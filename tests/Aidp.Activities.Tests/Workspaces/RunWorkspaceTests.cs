@@ -174,6 +174,44 @@ public sealed class RunWorkspaceTests : WorkspaceFixture
         Assert.Equal([".gitattributes", "nested/x", "readme.md", "y"], await FilesAsync(run, last.Commit));
     }
 
+    [Theory]
+    [InlineData("arm x")]
+    [InlineData("arm x; mv x/.git $ELSEWHERE; ln -s $ELSEWHERE x/.git")]
+    [InlineData("arm x; mv x/.git $ELSEWHERE; echo gitdir: $ELSEWHERE > x/.git")]
+    [InlineData("arm x; arm x/$(seq -s / 50)")]
+    [InlineData("arm x/$(printf '\\377')")]
+    [InlineData("arm x; arm x/$(printf '\\377')")]
+    [InlineData("arm submodule")]
+    [InlineData("arm submodule; mv submodule/.git $ELSEWHERE; ln -s $ELSEWHERE submodule/.git")]
+    public async Task Snapshot_AgainWhereAnAgentMadeARepository_DoesNotLookIntoIt(string script)
+    {
+        User.WithCommit();
+        User.Git("update-index", "--add", "--cacheinfo", $"160000,{User.Head},submodule");
+        User.Git("commit", "-q", "-m", "Submodule");
+        var trap = Folder.Script("trap", $"#!/bin/sh\necho sprung >> '{Folder["sprung"]}'\ncat\n");
+        File.SetUnixFileMode(trap, (UnixFileMode)0b111_101_101);
+        // A file that looks as if it had changed, so that git would ask its filter.
+        var arm = $$"""
+            ELSEWHERE='{{Folder["elsewhere"]}}'
+            arm() (
+              mkdir -p "$1"; cd "$1"; git init -q; echo a > a; echo '* filter=evil' > .gitattributes; git add -A; git -c user.name=a -c user.email=b commit -qm a
+              git config filter.evil.clean '{{trap}}'; touch -d yesterday a
+            )
+            """;
+        var run = await StartAsync();
+        await using var opened = await Workspaces.OpenAsync(run, Stop);
+        await opened.PrepareAsync(Stop);
+        await ShellAsync(opened.Directory, $"{arm}\n{script}");
+
+        var first = await opened.SnapshotAsync(Stop);
+        var second = await opened.SnapshotAsync(Stop);
+
+        Assert.False(File.Exists(Folder["sprung"]));
+        Assert.Equal(first.Tree, second.Tree);
+        Assert.DoesNotContain(await opened.Repository.ChangesAsync(run.Commit, second.Tree, Stop), change => change.After.IsRepository);
+        await ShellAsync(opened.Directory, "rm -rf x submodule");
+    }
+
     [Fact]
     public async Task Open_TwoRunsAtOnce_BothFinish()
     {
