@@ -18,6 +18,9 @@ sealed record GitCall(params IReadOnlyList<string> Arguments)
     /// <summary>Whether the working directory itself must be the repository: one above it is another's.</summary>
     public bool IsExactlyHere { get; init; }
 
+    /// <summary>Settings (<c>name=value</c>) that hold for this call besides those of the contract.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>The clone URL of the server that it may talk to, see <see cref="Workspaces.RemoteLocation"/>; null for none.</summary>
     public string? Server { get; init; }
 

@@ -52,7 +52,7 @@ static class GitContract
     [
         "--no-pager",
         "--no-optional-locks",
-        .. _settings.SelectMany(setting => new[] { "-c", setting }),
+        .. _settings.Concat(call.Settings).SelectMany(setting => new[] { "-c", setting }),
         .. credential is null ? (string[])[] : ["-c", credential.Setting],
         .. call.GitDirectory is null ? (string[])[] : [$"--git-dir={call.GitDirectory}"],
         .. call.WorkTree is null ? (string[])[] : [$"--work-tree={call.WorkTree}"],

@@ -36,10 +36,25 @@ sealed class SourceRepository(GitRunner git)
     async Task<bool> IsPartialAsync(string location, CancellationToken cancellationToken) =>
         (await git.TryRunAsync(At(location, "config", "--local", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$"), cancellationToken)).IsSuccess;
 
+    /// <summary>Whether files differ from the last commit; those of a filter may seem to, since it is a program of the repository and none of them is run.</summary>
+    async Task<bool> IsChangedAsync(string location, CancellationToken cancellationToken)
+    {
+        var configured = await git.TryRunAsync(At(location, "config", "-z", "--name-only", "--get-regexp", @"^filter\..*\.(clean|smudge|process|required)$"), cancellationToken);
+        var filters = configured.Items.Select(name => name[..name.LastIndexOf('.')]).Distinct(StringComparer.Ordinal).ToList();
+        // A name that a setting on the command line cannot have leaves the question open.
+        return !filters.Any(name => name.AsSpan().IndexOfAny("=\n\ufffd") >= 0)
+            && (await git.TryRunAsync(
+                At(location, "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=all") with
+                {
+                    Settings = [.. filters.SelectMany(name => new[] { $"{name}.clean=", $"{name}.smudge=", $"{name}.process=", $"{name}.required=false" })],
+                },
+                cancellationToken)).Output.Length > 0;
+    }
+
     async Task<IReadOnlyList<string>> NoticesAsync(string location, bool isBare, CancellationToken cancellationToken)
     {
         var notices = new List<string>();
-        if (!isBare && (await git.TryRunAsync(At(location, "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=all"), cancellationToken)).Output.Length > 0)
+        if (!isBare && await IsChangedAsync(location, cancellationToken))
         {
             notices.Add("Uncommitted changes are not included: the run starts from the last commit. Commit them first if it should see them.");
         }

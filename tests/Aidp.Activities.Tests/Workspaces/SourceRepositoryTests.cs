@@ -50,6 +50,32 @@ public sealed class SourceRepositoryTests : WorkspaceFixture
         await RunStepAsync(User.Path);
     }
 
+    [Theory]
+    [InlineData("clean")]
+    [InlineData("process")]
+    [InlineData("CLEAN")]
+    public async Task Inspect_FilterOfTheRepository_IsNotExecuted(string kind)
+    {
+        User.WithCommit().Write(".gitattributes", "* filter=ours\n*.odd filter=a=b\n").Write("x.odd", "x").Commit("Filters");
+        var trap = Folder.Script("trap", $"#!/bin/sh\ntouch '{Folder["sprung"]}'\ncat\n");
+        File.SetUnixFileMode(trap, (UnixFileMode)0b111_101_101);
+        foreach (var name in new[] { "ours", "a=b" })
+        {
+            User.Git("config", $"filter.{name}.{kind}", trap);
+            User.Git("config", $"filter.{name}.required", "true");
+        }
+
+        foreach (var file in new[] { "readme.md", "x.odd" })
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(User.Path, file), DateTime.UnixEpoch);
+        }
+
+        var facts = await AcceptedAsync(User.Path);
+
+        Assert.False(File.Exists(Folder["sprung"]));
+        Assert.Equal(User.Head, facts.HeadCommit);
+    }
+
     [Fact]
     public async Task Run_DetachedHead_Works()
     {
