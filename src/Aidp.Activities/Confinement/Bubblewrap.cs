@@ -4,11 +4,15 @@ namespace Aidp.Activities.Confinement;
 
 /// <summary>The sandbox of bubblewrap (<c>bwrap</c>): a view of the file system, processes and devices of its own, and the network of the machine.</summary>
 /// <param name="executable">The program, looked up in PATH.</param>
-sealed class Bubblewrap(string executable = "bwrap")
+/// <param name="limit">How long making one may take to be seen to work; null for 20 seconds.</param>
+sealed class Bubblewrap(string executable = "bwrap", TimeSpan? limit = null)
 {
     const string Remedy = "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap), and let it make user namespaces.";
 
     static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the system says of a machine that has reached its limits: EAGAIN and ENOMEM of clone(2).</summary>
+    static readonly string[] _passing = ["Resource temporarily unavailable", "Cannot allocate memory"];
 
     /// <summary>
     /// What root keeps: enough to own and change files, and too little to undo the sandbox (mount, trace, make devices). The set is that of
@@ -36,14 +40,18 @@ sealed class Bubblewrap(string executable = "bwrap")
             Executable = "true",
             WorkingDirectory = "/",
             Environment = ProcessEnvironment.Create(),
-            Timeout = _limit,
+            Timeout = limit ?? _limit,
             Wrapper = Around(new SandboxView([RealPath.Of(Path.GetTempPath())], [], [])),
         };
         var tried = await processes.RunSupervisedAsync(command, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        var said = tried.Problem ?? $"{tried.End}, exit code {tried.ExitCode}. {tried.Error.Tail.Trim()}";
         return tried.IsSuccess ? null
             : tried.End == ProcessEnd.NotFound ? new SandboxProblem($"'{executable}' was not found in PATH.", Remedy)
-            : new SandboxProblem($"'{executable}' cannot make a sandbox here: {tried.Problem ?? $"{tried.End}, exit code {tried.ExitCode}. {tried.Error.Tail.Trim()}"}", Remedy);
+            : new SandboxProblem($"'{executable}' cannot make a sandbox here: {said}", Remedy)
+            {
+                MayPass = tried.End is not (ProcessEnd.Exited or ProcessEnd.NotExecutable) || _passing.Any(problem => said.Contains(problem, StringComparison.Ordinal)),
+            };
     }
 
     static IReadOnlyList<string> Arguments(SandboxView view) =>

@@ -17,11 +17,13 @@ sealed class Sandbox(SandboxMode mode, StateFolder state, IReadOnlyList<string> 
 
     /// <summary>What programs that work on a worktree run in; null for nothing.</summary>
     /// <exception cref="SandboxException">There must be a sandbox, and there can be none.</exception>
+    /// <exception cref="IOException">Whether there can be one is to be seen later.</exception>
     public async Task<ProcessWrapper?> AroundAsync(RunWorkspace workspace, CancellationToken cancellationToken) =>
         mode != SandboxMode.Off && await ProblemAsync(cancellationToken) is null ? bubblewrap.Around(View(workspace)) : null;
 
     /// <summary>What a run should say when it does without; null when it need not.</summary>
     /// <exception cref="SandboxException">There must be a sandbox, and there can be none.</exception>
+    /// <exception cref="IOException">Whether there can be one is to be seen later.</exception>
     public async Task<string?> NoticeAsync(CancellationToken cancellationToken) =>
         mode != SandboxMode.Off && await ProblemAsync(cancellationToken) is { } problem
             ? $"Agents and checks run without a sandbox: {problem} To do without one and not be told, set 'sandbox: off' in {ConfigurationFiles.UserFileForPeople}."
@@ -36,6 +38,11 @@ sealed class Sandbox(SandboxMode mode, StateFolder state, IReadOnlyList<string> 
 
         var problem = await bubblewrap.TryAsync(processes, cancellationToken);
         _works = problem is null;
+        if (problem is { MayPass: true })
+        {
+            throw new IOException($"Whether this machine can make a sandbox is not to be seen at this moment, and nothing runs without one for that: {problem.Cause} The step is tried again.");
+        }
+
         return problem is not null && mode == SandboxMode.Required
             ? throw new SandboxException($"Agents and checks may run in a sandbox only ('sandbox: required' is set for this machine), and there is none: {problem}")
             : problem;

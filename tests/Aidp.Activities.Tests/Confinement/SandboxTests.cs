@@ -33,6 +33,20 @@ public sealed class SandboxTests : ActivityFixture
         Assert.True(File.Exists(Folder["built"]));
     }
 
+    [Theory]
+    [InlineData("exec sleep 1000")]
+    [InlineData("echo 'bwrap: Creating new namespace failed: Resource temporarily unavailable' >&2; exit 1")]
+    public async Task Create_MachineThatIsTooBusyToSay_NeverDoesWithoutASandbox(string script)
+    {
+        var busy = Folder.Script("bwrap", $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(busy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var problem = await Assert.ThrowsAsync<IOException>(() => CreateAsync(SandboxMode.Auto, new Bubblewrap(busy, TimeSpan.FromSeconds(1))));
+
+        Assert.Contains("tried again", problem.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Folder["built"]));
+    }
+
     [Fact]
     public async Task Create_OffAndMissing_HasNothingToSay()
     {
@@ -54,11 +68,11 @@ public sealed class SandboxTests : ActivityFixture
         Assert.Null(result.Error);
     }
 
-    async Task<CreateWorktreeResult> CreateAsync(SandboxMode mode)
+    async Task<CreateWorktreeResult> CreateAsync(SandboxMode mode, Bubblewrap? bubblewrap = null)
     {
         User.WithCommit();
         var state = new StateFolder(Folder["state"]);
-        var sandbox = new Sandbox(mode, state, [], _missing, Processes);
+        var sandbox = new Sandbox(mode, state, [], bubblewrap ?? _missing, Processes);
         var activity = new CreateWorktree(new WorktreeSetup(Workspaces, Artifacts, sandbox, Processes, GitRunner, state, TimeProvider.System), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<CreateWorktree>.Instance);
         return await activity.RunAsync(Input($"echo x > {Folder["built"]}"), Client, Stop);
     }
