@@ -27,7 +27,7 @@ public static class ActivityServices
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ProcessRunner>();
+        services.AddSingleton(provider => new ProcessRunner(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StateFolder>().Launches));
         services.AddSingleton(provider => new GitCredentials(Options(provider).Host.GitCredentials));
         services.AddSingleton<GitRunner>();
         services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));

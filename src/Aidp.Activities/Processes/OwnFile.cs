@@ -3,10 +3,7 @@ namespace Aidp.Activities.Processes;
 /// <summary>Files that only this user can read.</summary>
 static class OwnFile
 {
-    /// <summary>A new, empty one, open for reading and writing and for others to write to; the caller deletes it.</summary>
-    public static FileStream Create() => Create(Path.Combine(Path.GetTempPath(), $"aidp-{Guid.NewGuid():n}"));
-
-    /// <summary>A new one of this name.</summary>
+    /// <summary>A new, empty one of this name, open for reading and writing and for others to write to.</summary>
     public static FileStream Create(string path) => new(path, new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
@@ -15,12 +12,4 @@ static class OwnFile
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         BufferSize = 0,
     });
-
-    /// <summary>A new one with this text.</summary>
-    public static async Task<string> CreateAsync(string text, CancellationToken cancellationToken)
-    {
-        await using var file = Create();
-        await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
-        return file.Name;
-    }
 }

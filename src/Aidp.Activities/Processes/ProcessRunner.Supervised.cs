@@ -25,10 +25,10 @@ sealed partial class ProcessRunner
 
         var token = command.Token ?? ProcessTree.NewToken();
         command = command with { Environment = Marked(command, token) };
-        var written = command.Input is StandardInput.Literal literal ? await OwnFile.CreateAsync(literal.Value, cancellationToken) : null;
+        var written = command.Input is StandardInput.Literal literal ? await _launches.CreateAsync(literal.Value, cancellationToken) : null;
         try
         {
-            using var report = new SupervisorReport(command);
+            using var report = new SupervisorReport(command, _launches);
             var input = written ?? (command.Input is StandardInput.FromFile file ? Path.GetFullPath(file.Path, command.WorkingDirectory) : null);
             var lifeline = new Lifeline(command, SupervisorLaunch.Encode(command, path, input, report.Path));
             return await SuperviseAsync(command, (supervisor, arguments, token), lifeline, report, cancellationToken);

@@ -5,7 +5,8 @@ using CliWrap;
 namespace Aidp.Activities.Processes;
 
 /// <summary>The one way to run a program: nothing inherited, output streamed in bounded memory, time limited by the monotonic clock, and no process left when it returns.</summary>
-sealed partial class ProcessRunner(TimeProvider time)
+/// <param name="launches">Where files are that supervisors read and write; null for the folder of temporary files.</param>
+sealed partial class ProcessRunner(TimeProvider time, string? launches = null)
 {
     const int SigTerm = 15;
 
@@ -14,6 +15,8 @@ sealed partial class ProcessRunner(TimeProvider time)
     /// under load it takes seconds until all that was written has been read: so this is long.
     /// </summary>
     static readonly TimeSpan _drain = TimeSpan.FromSeconds(30);
+
+    readonly LaunchFolder _launches = new(launches, time);
 
     /// <summary>Runs a short-lived program that starts no others of its own accord, such as git, as a child of this process.</summary>
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ sealed class SupervisorReport : IDisposable
     readonly bool _isTemporary;
 
     /// <summary>A report for one run, kept in the command's record or gone with it.</summary>
-    public SupervisorReport(ProcessCommand command)
+    public SupervisorReport(ProcessCommand command, LaunchFolder launches)
     {
         if (command.Record is { } folder)
         {
@@ -21,7 +21,7 @@ sealed class SupervisorReport : IDisposable
         }
         else
         {
-            _file = OwnFile.Create();
+            _file = launches.Create();
             _isTemporary = true;
         }
     }

@@ -19,6 +19,9 @@ sealed class StateFolder(string root)
     /// <summary>What is known of a run's steps, and its private index: out of the worktree, so out of an agent's way.</summary>
     public string Journal(string run) => Path.Combine(root, "journal", RefName.Encode(run));
 
+    /// <summary>What is handed to the supervisors of programs and comes back from them: in a sandbox it cannot be seen.</summary>
+    public string Launches => Path.Combine(root, "launches");
+
     /// <summary>What is known of one step.</summary>
     public string Step(string run, int step) => Path.Combine(Journal(run), step.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

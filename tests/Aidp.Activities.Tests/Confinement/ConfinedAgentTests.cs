@@ -1,3 +1,4 @@
+using Aidp.Activities.Processes;
 using Aidp.Activities.Tests.Steps;
 using Aidp.Orchestrations.Steps;
 
@@ -76,6 +77,37 @@ public sealed class ConfinedAgentTests : AgentStepFixture
 
         Assert.Equal(AgentOutcome.Completed, result.Outcome);
         Assert.StartsWith("mine\nFirst commit\nhello", await SaidAsync(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AgentThatLooksForFilesOfAnotherLaunch_FindsNone()
+    {
+        await RealSandbox.RequireAsync();
+        var workspace = await StartAsync();
+        var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var other = Activity<ProcessRunner>().RunSupervisedAsync(
+            new ProcessCommand
+            {
+                Executable = "cat",
+                WorkingDirectory = "/",
+                Environment = ProcessEnvironment.Create(),
+                Input = StandardInput.Text("what-another-program-reads"),
+                Timeout = TimeSpan.FromMinutes(5),
+                BeforeStart = (_, _) =>
+                {
+                    begun.SetResult();
+                    return end.Task;
+                },
+            },
+            Stop);
+        await begun.Task;
+
+        var result = await CallAsync(workspace, $"grep -ls -d skip what-another-program-reads {Path.GetTempPath()}aidp-* {State.Launches}/*; echo looked");
+        end.SetResult();
+
+        Assert.Equal("what-another-program-reads", (await other).Output.Tail);
+        Assert.Equal("looked", (await SaidAsync(result)).Trim());
+        Assert.Empty(Directory.EnumerateFiles(State.Launches));
     }
 
     async Task<string> SaidAsync(ExecuteAgentResult result) => result.FinalMessage is { } message ? await TextAsync(message) : "";
