@@ -1,3 +1,5 @@
+using Aidp.Activities.Workspaces;
+
 namespace Aidp.Activities.Confinement;
 
 /// <summary>Where a user's repository is on this machine.</summary>
@@ -8,7 +10,8 @@ static class SourceFolders
     static readonly string[] _needed = [.. new[] { Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Path.GetTempPath() }.Where(path => path.Length > 0).Select(RealPath.Of)];
 
     /// <summary>The working copy, and its git folder when that is elsewhere (gitrepository-layout(5)); those that hold the user's home or temporary files are left out, since nothing works without writing there.</summary>
-    public static IEnumerable<string> Of(string location) => new[] { location }.Concat(GitFolder(location) is { } elsewhere ? [elsewhere] : [])
+    public static IEnumerable<string> Of(string location) => (RemoteLocation.FolderOf(location) is { } folder ? new[] { folder, GitFolder(folder) } : [])
+        .OfType<string>()
         .Where(Directory.Exists)
         .Select(RealPath.Of)
         .Where(folder => !_needed.Any(needed => RealPath.IsWithin(needed, folder)));

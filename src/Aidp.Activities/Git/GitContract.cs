@@ -27,6 +27,7 @@ static class GitContract
         "core.editor=false",
         "core.askPass=false",
         "core.sshCommand=false",
+        "core.alternateRefsCommand=true",
         // What a commit needs survives a power cut; git's own default leaves loose objects to the kernel (git 2.36 and later).
         "core.fsync=committed,loose-object",
         "core.fsyncMethod=batch",
@@ -39,6 +40,8 @@ static class GitContract
         "fetch.writeCommitGraph=false",
         "fetch.recurseSubmodules=false",
         "submodule.recurse=false",
+        // A branch that is checked out is not changed under whoever works on it.
+        "receive.denyCurrentBranch=refuse",
         "advice.addEmbeddedRepo=false",
         // Whoever names a repository to Aidp trusts it; nothing in it is executed anyway.
         "safe.directory=*",
@@ -58,6 +61,13 @@ static class GitContract
         .. call.WorkTree is null ? (string[])[] : [$"--work-tree={call.WorkTree}"],
         .. call.Arguments,
     ];
+
+    /// <summary>
+    /// How a call reaches a repository on this machine: another git serves it there (<c>upload-pack</c> or <c>receive-pack</c>), and git takes care that it knows
+    /// nothing of the settings of this one. A server elsewhere has its own.
+    /// </summary>
+    public static string[] Serving(string service, string location) =>
+        RemoteLocation.FolderOf(location) is null ? [] : [$"--{service}=git {string.Join(' ', _settings.Select(setting => $"-c '{setting}'"))} {service}"];
 
     /// <summary>The whole environment of a call: of this process's, only where programs and temporary files are.</summary>
     public static Dictionary<string, string> Environment(GitCall call, DateTimeOffset now, GitCredential? credential = null)

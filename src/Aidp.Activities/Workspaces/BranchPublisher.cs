@@ -24,7 +24,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
 
         Boundaries.Reach("publish.before");
         var fetched = await git.TryRunAsync(
-            new GitCall("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--no-prune", "--", clone.Directory, $"{_published}:{_branch}")
+            new GitCall(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--no-prune", .. GitContract.Serving("upload-pack", clone.Directory), "--", clone.Directory, $"{_published}:{_branch}"])
             {
                 WorkingDirectory = location,
                 IsExactlyHere = true,
@@ -42,7 +42,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
     async Task<Publication> PushAsync(string commit, CancellationToken cancellationToken)
     {
         Boundaries.Reach("publish.before");
-        var push = new GitCall("push", "--quiet", "--no-verify", "--no-recurse-submodules", "--", location, $"{_published}:{_branch}") { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location };
+        var push = new GitCall(["push", "--quiet", "--no-verify", "--no-recurse-submodules", .. GitContract.Serving("receive-pack", location), "--", location, $"{_published}:{_branch}"]) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location };
         var pushed = await git.TryRunAsync(push, cancellationToken);
         Boundaries.Reach("publish.after");
         var name = _branch["refs/heads/".Length..];
@@ -79,7 +79,7 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         Directory.Exists(location) && await git.TryRunAsync(new GitCall("rev-parse", "--verify", "--quiet", _branch) { WorkingDirectory = location, IsExactlyHere = true }, cancellationToken) is { IsSuccess: true } found ? found.Text : null;
 
     async Task<string?> RemoteBranchCommitAsync(CancellationToken cancellationToken) =>
-        await git.TryRunAsync(new GitCall("ls-remote", "--", location, _branch) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
+        await git.TryRunAsync(new GitCall(["ls-remote", .. GitContract.Serving("upload-pack", location), "--", location, _branch]) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
             ? found.Split('\t')[0]
             : null;
 

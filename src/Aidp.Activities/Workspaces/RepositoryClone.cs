@@ -77,7 +77,7 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
     /// <summary>Hard links where it can; a transfer where the objects are elsewhere, or behind links.</summary>
     async Task<bool> TryCloneAsync(string location, string into, string way, CancellationToken cancellationToken)
     {
-        var call = new GitCall("clone", "--quiet", "--bare", "--no-tags", "--template=", way, "--", location, into)
+        var call = new GitCall(["clone", "--quiet", "--bare", "--no-tags", "--template=", .. GitContract.Serving("upload-pack", location), way, "--", location, into])
         {
             WorkingDirectory = Path.GetDirectoryName(into)!,
             Server = RemoteLocation.ServerOf(location),
@@ -97,7 +97,7 @@ sealed class RepositoryClone(GitRunner git, ProcessRunner processes, string dire
     Task<GitResult> TryFetchAsync(string location, string refspec, CancellationToken cancellationToken) => git.TryRunAsync(Fetch(location, refspec), cancellationToken);
 
     GitCall Fetch(string location, string refspec) =>
-        new("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--update-shallow", "--", location, refspec)
+        new(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--update-shallow", .. GitContract.Serving("upload-pack", location), "--", location, refspec])
         {
             GitDirectory = directory,
             WorkingDirectory = directory,

@@ -20,5 +20,8 @@ public sealed class SourceFoldersTests : WorkspaceFixture
     public void Of_RepositoryThatHoldsTemporaryFiles_IsLeftOut() => Assert.Empty(SourceFolders.Of(Path.GetPathRoot(Path.GetTempPath())!));
 
     [Fact]
+    public void Of_UrlOfAFolderHere_IsThatFolder() => Assert.Equal([User.Path], SourceFolders.Of("file://" + User.Path.Replace(" ", "%20", StringComparison.Ordinal)));
+
+    [Fact]
     public void Of_CloneUrl_IsNothingHere() => Assert.Empty(SourceFolders.Of("https://example.org/repository.git"));
 }

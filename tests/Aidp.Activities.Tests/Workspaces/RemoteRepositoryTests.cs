@@ -75,6 +75,40 @@ public sealed class RemoteRepositoryTests : WorkspaceFixture
         Assert.Contains(User.Head, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hooks")]
+    [InlineData("elsewhere")]
+    public async Task Publish_WhereThatRepositoryHasHooks_RunsNone(string hooks)
+    {
+        var (after, _) = await StepAsync(await StartAtUrlAsync(), 1, "echo good > b");
+        Directory.CreateDirectory(Folder[$"server.git/{hooks}"]);
+        UserRepository.GitIn(Folder["server.git"], "config", "core.hooksPath", hooks);
+        foreach (var hook in new[] { "pre-receive", "update", "post-receive", "post-update", "reference-transaction", "proc-receive" })
+        {
+            File.SetUnixFileMode(Folder.Script($"server.git/{hooks}/{hook}", $"#!/bin/sh\ntouch '{Folder["sprung"]}'\n"), (UnixFileMode)0b111_101_101);
+        }
+
+        Assert.IsType<Publication.Published>(await PublishAsync(after));
+
+        Assert.False(File.Exists(Folder["sprung"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Create_OfARepositoryOfAnotherUser_Works(bool isUrl)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a file to another user.");
+        User.WithCommit();
+        User.Git("clone", "-q", "--bare", ".", Folder["server.git"]);
+        await ShellAsync(Folder.Path, "chown -R 12345:12345 server.git");
+
+        var workspace = At(User.Head);
+        await using var opened = await Workspaces.CreateAsync(isUrl ? workspace : workspace with { Repository = workspace.Repository with { Location = Folder["server.git"] } }, Stop);
+
+        Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
+    }
+
     async Task<Workspace> StartAtUrlAsync()
     {
         User.WithCommit();
