@@ -46,12 +46,18 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
         var pushed = await git.TryRunAsync(push, cancellationToken);
         Boundaries.Reach("publish.after");
         var name = _branch["refs/heads/".Length..];
-        return await BranchCommitAsync(cancellationToken) switch
+        if (pushed.IsSuccess)
         {
-            var there when there == commit => new Publication.Published(name, commit),
-            { } other => Blocked(PublicationBlock.BranchExists, $"The branch '{name}' already exists in '{location}' at {other[..12]}, with other commits than this run's.", commit),
-            null => Blocked(PublicationBlock.NotWritable, $"'{location}' did not take the branch '{name}' from this host: {pushed.Error.Trim()}{GitRunner.Remedy(push, pushed)}", commit),
-        };
+            return new Publication.Published(name, commit);
+        }
+
+        var there = await BranchCommitAsync(cancellationToken);
+        var remedy = GitRunner.Remedy(push, pushed);
+        return there == commit ? new Publication.Published(name, commit)
+            // Not the server's answer but an error on the way to it: the next attempt may get there.
+            : !pushed.Error.Contains("rejected]", StringComparison.Ordinal) && remedy.Length == 0 ? throw GitRunner.Failure(push, pushed)
+            : there is not null ? Blocked(PublicationBlock.BranchExists, $"The branch '{name}' already exists in '{location}' at {there[..12]}, with other commits than this run's.", commit)
+            : Blocked(PublicationBlock.NotWritable, $"'{location}' did not take the branch '{name}' from this host: {pushed.Error.Trim()}{remedy}", commit);
     }
 
     /// <summary>The commit to publish; the one that an earlier attempt made, when it is the same.</summary>
@@ -78,8 +84,9 @@ sealed class BranchPublisher(GitRunner git, GitRepository clone, string location
     async Task<string?> BranchCommitAsync(CancellationToken cancellationToken) => IsRemote ? await RemoteBranchCommitAsync(cancellationToken) :
         Directory.Exists(location) && await git.TryRunAsync(new GitCall("rev-parse", "--verify", "--quiet", _branch) { WorkingDirectory = location, IsExactlyHere = true }, cancellationToken) is { IsSuccess: true } found ? found.Text : null;
 
+    /// <summary>Null when the server has no such branch; a server that does not answer is an exception.</summary>
     async Task<string?> RemoteBranchCommitAsync(CancellationToken cancellationToken) =>
-        await git.TryRunAsync(new GitCall(["ls-remote", .. GitContract.Serving("upload-pack", location), "--", location, _branch]) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location }, cancellationToken) is { IsSuccess: true, Text: { Length: > 0 } found }
+        (await git.RunAsync(new GitCall(["ls-remote", .. GitContract.Serving("upload-pack", location), "--", location, _branch]) { GitDirectory = clone.Directory, WorkingDirectory = clone.Directory, Server = location }, cancellationToken)).Text is { Length: > 0 } found
             ? found.Split('\t')[0]
             : null;
 

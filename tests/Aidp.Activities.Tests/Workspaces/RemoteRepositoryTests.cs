@@ -109,6 +109,30 @@ public sealed class RemoteRepositoryTests : WorkspaceFixture
         Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
     }
 
+    [Fact]
+    public async Task Publish_WhereTheServerIsGoneForAMoment_IsForTheNextAttempt()
+    {
+        var (after, _) = await StepAsync(await StartAtUrlAsync(), 1, "echo good > b");
+        using var gone = new BoundaryCall("publish.before", () => Directory.Move(Folder["server.git"], Folder["away.git"]));
+
+        var problem = await Assert.ThrowsAsync<GitException>(() => PublishAsync(after));
+        Directory.Move(Folder["away.git"], Folder["server.git"]);
+
+        Assert.Contains("server.git", problem.Message, StringComparison.Ordinal);
+        Assert.IsType<Publication.Published>(await PublishAsync(after));
+    }
+
+    [Fact]
+    public async Task Publish_WhereTheServerIsGoneAfterThePush_HasPublished()
+    {
+        var (after, _) = await StepAsync(await StartAtUrlAsync(), 1, "echo good > b");
+        using var gone = new BoundaryCall("publish.after", () => Directory.Move(Folder["server.git"], Folder["away.git"]));
+
+        var published = Assert.IsType<Publication.Published>(await PublishAsync(after));
+
+        Assert.Equal(published.Commit, UserRepository.GitIn(Folder["away.git"], "rev-parse", "aidp/task"));
+    }
+
     async Task<Workspace> StartAtUrlAsync()
     {
         User.WithCommit();
