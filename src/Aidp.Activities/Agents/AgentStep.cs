@@ -55,7 +55,7 @@ sealed class AgentStep(ExecuteAgentInput input, AgentDefinition definition, RunW
     /// <summary>Calls the agent; a session that was interrupted is taken up again on the files as it left them, where the agent can do that.</summary>
     public async Task<FinishedCall> CallAsync(RunWatch watch, CancellationToken cancellationToken)
     {
-        if (_dead is not null && definition.Resumes && Interrupted().Session is { } session)
+        if (_dead is not null && definition.Resumes && workspace.Worktree.Exists && Interrupted().Session is { } session)
         {
             await workspace.Worktree.WriteAgentRepositoryAsync(input.Workspace.Slug, input.Workspace.Commit, cancellationToken);
             var (reply, result, prompt) = await LaunchAsync(session, watch, cancellationToken);

@@ -13,6 +13,12 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
     /// <summary>The folder that agents and checks work in.</summary>
     public string Directory => directory;
 
+    /// <summary>
+    /// Whether the folder is there, and is one: a link in its place would lead anywhere. One without even a <c>.git</c> was deleted as far as its
+    /// sandbox allows.
+    /// </summary>
+    public bool Exists => new DirectoryInfo(directory) is { Exists: true, LinkTarget: null } && System.IO.Directory.EnumerateFileSystemEntries(directory).Any();
+
     string IndexFile => Path.Combine(journal, "index");
 
     /// <summary>Makes the files equal to a commit, whatever state they are in; ignored files, such as installed packages, stay.</summary>
@@ -91,12 +97,6 @@ sealed class Worktree(GitRunner git, ProcessRunner processes, string directory, 
 
     /// <summary>Removes the files; the journal stays.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) => TreeRemoval.RemoveAsync(directory, processes, cancellationToken);
-
-    /// <summary>
-    /// Whether the folder is there, and is one: a link in its place would lead anywhere. One without even a <c>.git</c> was deleted as far as its
-    /// sandbox allows.
-    /// </summary>
-    bool Exists => new DirectoryInfo(directory) is { Exists: true, LinkTarget: null } && System.IO.Directory.EnumerateFileSystemEntries(directory).Any();
 
     async Task RestoreFolderAsync(CancellationToken cancellationToken)
     {

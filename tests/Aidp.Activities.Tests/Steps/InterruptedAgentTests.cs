@@ -79,6 +79,27 @@ public sealed class InterruptedAgentTests : AgentStepFixture
     }
 
     [Fact]
+    public async Task Run_InterruptedSessionWhoseFilesAreGone_BeginsAnewOnTheFilesAsTheyWere()
+    {
+        var agent = await FakeClaudeAsync("""
+            case "$*" in *--resume*) ls > resumed ;; *) if [ -e CALLS ]; then ls > file; else echo up > CALLS; sleep 1000; fi ;; esac
+            """);
+        var input = await InputAsync(await StartAsync(), agent);
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop))
+        {
+            var call = Activity<ExecuteAgent>().RunAsync(input, Client, stop.Token);
+            await Eventually.TrueAsync(() => File.Exists(Calls), "the agent runs");
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        }
+
+        Directory.Delete(State.Worktree("r1"), recursive: true);
+        var result = await CallAsync(input);
+
+        Assert.Equal("file\nreadme.md", UserRepository.GitIn(State.Repository(User.Path), "ls-tree", "--name-only", result.Workspace.Commit));
+    }
+
+    [Fact]
     public async Task Run_InterruptedSessionThatIsGone_BeginsAnewOnTheFilesAsTheyWere()
     {
         var agent = await FakeClaudeAsync("""
