@@ -66,14 +66,13 @@ sealed class RunJournal(GitRepository clone, string run)
         }
     }
 
-    /// <summary>Deletes the refs of the run: the journal, what was published, and salvage. Their objects go with the next compaction.</summary>
-    public async Task DeleteAsync(CancellationToken cancellationToken) => await clone.DeleteRefsAsync(
-        [
-            .. (await clone.RefsAsync(RefName.Salvage(run), cancellationToken)).Select(found => found.Name),
-            .. (await clone.RefsAsync(Ref, cancellationToken)).Select(found => found.Name),
-            .. (await clone.RefsAsync(RefName.Published(run), cancellationToken)).Select(found => found.Name),
-        ],
-        cancellationToken);
+    /// <summary>The refs of the run: the journal, what was published, and salvage. Once they are deleted their objects go with the next compaction.</summary>
+    public async Task<IReadOnlyList<string>> RefsAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await clone.RefsAsync(RefName.Salvage(run), cancellationToken)).Select(found => found.Name),
+        .. (await clone.RefsAsync(Ref, cancellationToken)).Select(found => found.Name),
+        .. (await clone.RefsAsync(RefName.Published(run), cancellationToken)).Select(found => found.Name),
+    ];
 
     // One line, so that nothing in it is read as a trailer.
     static string FirstLine(string subject) => subject.ReplaceLineEndings(" ").Trim() is { Length: > 0 } line ? line[..Math.Min(line.Length, MaximumSubject)] : "Step";

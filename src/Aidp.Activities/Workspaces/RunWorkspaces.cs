@@ -36,8 +36,7 @@ public sealed partial class RunWorkspaces
         }
 
         await _git.CheckVersionAsync();
-        var directory = _state.Repository(workspace.Repository.Location);
-        await new RepositoryClone(_git, _processes, directory, _time).EnsureAsync(workspace.Repository.Location, workspace.Repository.BaseCommit, cancellationToken);
+        await Clone(workspace.Repository.Location).EnsureAsync(workspace.Repository.Location, workspace.Repository.BaseCommit, cancellationToken);
         var opened = await OpenAsync(workspace, cancellationToken);
         try
         {
@@ -91,7 +90,7 @@ public sealed partial class RunWorkspaces
         var directory = _state.Repository(location);
         if (Directory.Exists(directory))
         {
-            await new RunJournal(new GitRepository(_git, directory), run).DeleteAsync(cancellationToken);
+            await Clone(location).DeleteRefsAsync(await new RunJournal(new GitRepository(_git, directory), run).RefsAsync(cancellationToken), cancellationToken);
         }
 
         await TreeRemoval.RemoveAsync(_state.Journal(run), _processes, cancellationToken);
@@ -101,19 +100,20 @@ public sealed partial class RunWorkspaces
     /// <summary>Drops salvage older than <see cref="SalvageAge"/> and packs the clone of a repository; returns how many refs went.</summary>
     internal async Task<int> CompactAsync(string location, CancellationToken cancellationToken)
     {
-        var directory = _state.Repository(location);
-        if (!Directory.Exists(directory))
+        var clone = Clone(location);
+        if (!Directory.Exists(clone.Directory))
         {
             // Every run on it ended before the clone was made.
             return 0;
         }
 
-        var repository = new GitRepository(_git, directory);
-        var old = (await repository.RefsAsync("refs/aidp/salvage", cancellationToken)).Where(salvage => salvage.Committed < _time.GetUtcNow() - SalvageAge).Select(salvage => salvage.Name).ToList();
-        await repository.DeleteRefsAsync(old, cancellationToken);
-        await new RepositoryClone(_git, _processes, directory, _time).CompactAsync(cancellationToken);
+        var old = (await new GitRepository(_git, clone.Directory).RefsAsync("refs/aidp/salvage", cancellationToken)).Where(salvage => salvage.Committed < _time.GetUtcNow() - SalvageAge).Select(salvage => salvage.Name).ToList();
+        await clone.DeleteRefsAsync(old, cancellationToken);
+        await clone.CompactAsync(cancellationToken);
         return old.Count;
     }
+
+    RepositoryClone Clone(string location) => new(_git, _processes, _state.Repository(location), _state.CloneToken(location), _time);
 
     /// <summary>A git that outlived its host is ended, and so are the locks that it held.</summary>
     async Task ClearAsync(string directory, string journal, string run, string token)

@@ -31,6 +31,9 @@ sealed class StateFolder(string root)
     /// </summary>
     public string GitToken(string run) => $"git-{Key(Path.GetFullPath(Journal(run)))}";
 
+    /// <summary>The marker of the git processes that work on a clone itself, for the same reason not that of one in another state folder.</summary>
+    public string CloneToken(string location) => $"clone-{Key(Path.GetFullPath(Repository(location)))}";
+
     /// <summary>The marker of the processes of one step's check, for the same reason not that of the same step in another state folder.</summary>
     public string CheckToken(string run, int step) => $"check-{Key(Path.GetFullPath(Step(run, step)))}";
 

@@ -133,6 +133,48 @@ public sealed class RemoteRepositoryTests : WorkspaceFixture
         Assert.Equal(published.Commit, UserRepository.GitIn(Folder["away.git"], "rev-parse", "aidp/task"));
     }
 
+    [Fact]
+    public async Task Create_WhereABranchMadeWayForAFolderOfBranches_HasTheNewOne()
+    {
+        await using (await Workspaces.CreateAsync(At((await StartAtUrlAsync()).Commit), Stop))
+        {
+        }
+
+        User.Git("commit", "--allow-empty", "-q", "-m", "On a branch");
+        User.Git("push", "-q", Url, "HEAD:refs/heads/feature");
+        await using (await Workspaces.CreateAsync(At(User.Head) with { Run = "r2" }, Stop))
+        {
+        }
+
+        User.Git("commit", "--allow-empty", "-q", "-m", "On another");
+        User.Git("push", "-q", Url, ":refs/heads/feature", "HEAD:refs/heads/feature/x");
+
+        await using var opened = await Workspaces.CreateAsync(At(User.Head) with { Run = "r3" }, Stop);
+
+        Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
+    }
+
+    [Theory]
+    [InlineData("packed-refs.lock")]
+    [InlineData("shallow.lock")]
+    [InlineData("refs/aidp/source/head.lock")]
+    [InlineData("refs/aidp/source/heads/main.lock")]
+    public async Task Create_AfterAHostThatDiedWhileItFetched_FetchesAgain(string left)
+    {
+        await StartAtUrlAsync();
+        var clone = new StateFolder(Folder["state"]).Repository(Url);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(clone, left))!);
+        await File.WriteAllTextAsync(Path.Combine(clone, left), "", Stop);
+        await File.WriteAllTextAsync(clone + ".lock", "a host that died", Stop);
+        User.Git("commit", "--allow-empty", "-q", "-m", "Later");
+        User.Git("push", "-q", Url, "HEAD:refs/heads/main");
+
+        await using var opened = await Workspaces.CreateAsync(At(User.Head) with { Run = "r2" }, Stop);
+
+        Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
+        Assert.False(File.Exists(Path.Combine(clone, left)));
+    }
+
     async Task<Workspace> StartAtUrlAsync()
     {
         User.WithCommit();
