@@ -25,7 +25,8 @@ sealed record TextNode(string? Pattern = null, string? Form = null, int Maximum 
     public override string Expected => Form ?? $"a text of 1 to {Maximum} characters";
 
     public override object? Read(string text) => text.Length > 0 && text.Length <= Maximum && !text.Contains('\0', StringComparison.Ordinal)
-        && (Pattern is null || System.Text.RegularExpressions.Regex.IsMatch(text, Pattern, System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))) ? text : null;
+        // '$' also stands before a line break at the end; \z, which does not, is unknown to whoever reads the published schema.
+        && (Pattern is null || System.Text.RegularExpressions.Regex.Match(text, Pattern, System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Length == text.Length) ? text : null;
 
     public override bool Accepts(YamlScalarKind kind) => kind == YamlScalarKind.Text;
 }

@@ -128,6 +128,6 @@ public sealed partial class RunWorkspaces
         }
     }
 
-    [GeneratedRegex("^([0-9a-f]{40}|[0-9a-f]{64})$")]
+    [GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]
     private static partial Regex FullId();
 }

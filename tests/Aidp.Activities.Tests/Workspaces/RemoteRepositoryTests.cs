@@ -64,6 +64,14 @@ public sealed class RemoteRepositoryTests : WorkspaceFixture
     }
 
     [Fact]
+    public async Task Create_OfAnIdWithALineBreak_IsNoFullId()
+    {
+        var commit = (await StartAtUrlAsync()).Commit;
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Workspaces.CreateAsync(At(commit + "\n"), Stop));
+    }
+
+    [Fact]
     public async Task Create_OfACommitThatTheServerDoesNotHave_SaysSo()
     {
         User.WithCommit();
