@@ -18,24 +18,24 @@ static class AgentOutput
         var pending = new Queue<string>();
         var splitter = new LineSplitter(pending.Enqueue);
         var buffer = new byte[PieceBytes];
+        // Before the lines are told apart: a secret may have several.
+        var redactor = new Redactor(secrets);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         // As much as a recorded output may be: the file can be longer, and the rest is of no use.
         for (var count = file.Read(buffer); count > 0 && file.Position <= ProcessRecord.MaximumBytes; count = file.Read(buffer))
         {
-            splitter.Add(buffer.AsSpan(0, count));
+            splitter.Add(redactor.Add(buffer.AsMemory(0, count)).Span);
             while (pending.TryDequeue(out var line))
             {
-                yield return Clean(line, secrets);
+                yield return line;
             }
         }
 
+        splitter.Add(redactor.Finish().Span);
         splitter.Finish();
         while (pending.TryDequeue(out var line))
         {
-            yield return Clean(line, secrets);
+            yield return line;
         }
     }
-
-    static string Clean(string line, IReadOnlyList<string> secrets) =>
-        secrets.Aggregate(line, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
 }

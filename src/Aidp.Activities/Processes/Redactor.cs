@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Aidp.Activities.Processes;
 
-/// <summary>Replaces secret values in a stream of bytes, also where one is split between two pieces.</summary>
+/// <summary>Replaces secret values in a stream of bytes, also where one is split between two pieces, and where it stands in a JSON text.</summary>
 sealed class Redactor
 {
     static readonly byte[] _replacement = "***"u8.ToArray();
@@ -15,7 +17,7 @@ sealed class Redactor
 
     public Redactor(IEnumerable<string> secrets)
     {
-        _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).OrderByDescending(secret => secret.Length)];
+        _secrets = [.. secrets.Where(secret => secret.Length > 0).SelectMany(Forms).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).OrderByDescending(secret => secret.Length)];
         _firstBytes = SearchValues.Create([.. _secrets.Select(secret => secret[0])]);
     }
 
@@ -24,6 +26,10 @@ sealed class Redactor
 
     /// <summary>What was held back.</summary>
     public ReadOnlyMemory<byte> Finish() => _held.Length == 0 ? default : Replace(_held, isLast: true);
+
+    /// <summary>A secret as it is, and as it is written in JSON: most escape only what must be, and some all that could mean anything elsewhere.</summary>
+    static IEnumerable<string> Forms(string secret) =>
+        [secret, JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), JsonEncodedText.Encode(secret).ToString()];
 
     byte[] Replace(byte[] bytes, bool isLast)
     {

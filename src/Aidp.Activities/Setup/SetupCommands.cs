@@ -58,6 +58,7 @@ sealed class SetupCommands(ProcessRunner runner, ArtifactStore artifacts, string
             Environment = ProcessEnvironment.Create(),
             Timeout = timeout,
             Output = new OutputTarget { Destination = log },
+            Secrets = SecretValues.OfThisProcess(),
             Wrapper = Wrapper,
             Token = token,
             BeforeStart = (process, cancellationToken) => journal.BeginAttemptAsync(new StepAttempt(1, token, process, time.GetUtcNow()), cancellationToken),

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Aidp.Activities.Processes;
 
 namespace Aidp.Activities.Tests.Processes;
@@ -15,6 +17,18 @@ public sealed class OutputRecorderTests
             Assert.Equal("key=*** ***c ***c*** ****** tail ***", stored);
             Assert.Equal(stored, captured.Tail);
             Assert.Equal([stored], lines);
+        }
+    }
+
+    [Fact]
+    public async Task Copy_SecretInsideOfJson_IsStruckOutTooWhoeverEscapedIt()
+    {
+        const string Secret = "pass\"w\\rd\n+two 漢";
+        foreach (var encoder in new JavaScriptEncoder[] { JavaScriptEncoder.Default, JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        {
+            var (stored, _, _) = await RecordAsync($"\"text\":\"{JsonEncodedText.Encode(Secret, encoder)}\", {Secret}", 7, new OutputTarget(), Secret);
+
+            Assert.Equal("\"text\":\"***\", ***", stored);
         }
     }
 

@@ -92,6 +92,17 @@ public sealed class CreateWorktreeTests : ActivityFixture
     }
 
     [Fact]
+    public async Task Run_SetupCommandThatPrintsASecretOfTheHost_SaysItNowhere()
+    {
+        User.WithCommit();
+        Environment.SetEnvironmentVariable($"SETUP_TOKEN_{Guid.NewGuid():n}", "secret-of-setup");
+
+        var result = await MakeAsync(Input(new SetupSettings { Commands = ["printf 'secret-of-%s\\n' setup; exit 4"] }));
+
+        Assert.Contains("It said: ***", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_SetupThatHangs_IsEnded()
     {
         User.WithCommit();

@@ -154,6 +154,18 @@ public sealed class ExecuteAgentTests : AgentStepFixture
     }
 
     [Fact]
+    public async Task Run_SecretOfTwoLines_StaysOutOfTheFinalMessage()
+    {
+        var name = $"AGENT_AUTH_{Guid.NewGuid():n}";
+        Environment.SetEnvironmentVariable(name, "very-secret\nsecond-line");
+
+        var result = await CallAsync(await InputAsync(await StartAsync(), Command($"echo \"token: ${name}\"; echo STATUS: COMPLETE") with { Environment = [name] }));
+
+        Assert.Equal((AgentOutcome.Completed, true), (result.Outcome, result.SaysComplete));
+        Assert.StartsWith("token: ***", await TextAsync(result.FinalMessage), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_TaskOfAMegabyte_IsWholeInAFileThatTheAgentCanRead()
     {
         var task = string.Concat(Enumerable.Repeat("请修复这个解析器 🙂\n", 40_000));
