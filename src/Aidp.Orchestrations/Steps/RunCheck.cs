@@ -46,7 +46,7 @@ public sealed record CheckResult
 /// <param name="Category">The check's category.</param>
 /// <param name="Required">Whether the run can complete without it.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Flaky">Whether the same commit had another verdict before.</param>
+/// <param name="Flaky">Whether the same files had another verdict before.</param>
 public sealed record CheckVerdict(string Name, CheckCategory Category, bool Required, CheckOutcome Outcome, bool Flaky = false);
 
 /// <summary>What became of a check.</summary>

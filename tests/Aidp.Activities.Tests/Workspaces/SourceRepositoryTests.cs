@@ -162,10 +162,12 @@ public sealed class SourceRepositoryTests : WorkspaceFixture
     [Fact]
     public async Task Run_LfsPointers_AreNoticedAndKept()
     {
-        User.WithCommit().Write(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n").Write("a.bin", "version https://git-lfs.github.com/spec/v1\n").Commit("LFS");
+        const string Pointer = "version https://git-lfs.github.com/spec/v1\n";
+        User.WithCommit().Write(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n").Write("a.bin", Pointer).Commit("LFS");
 
         Assert.Contains("LFS", Assert.Single((await AcceptedAsync(User.Path)).Notices), StringComparison.Ordinal);
-        await RunStepAsync(User.Path);
+        Assert.Contains("seen-as-pointer", await RunStepAsync(User.Path, "grep -q '^version https://git-lfs' a.bin && touch seen-as-pointer; echo a > added"));
+        Assert.Equal(Pointer.TrimEnd(), User.Git("cat-file", "blob", "aidp/r1:a.bin"));
     }
 
     [Fact]
