@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Aidp.Activities.Agents;
+using Aidp.Activities.Configuration;
 using Aidp.Activities.Workspaces;
 using Aidp.Functions.Api;
 using Aidp.Orchestrations.Settings;
@@ -66,9 +68,16 @@ static partial class StartRunRules
             yield return "settings.agents must name at least one agent.";
         }
 
-        if (settings.Agents.Any(agent => string.IsNullOrWhiteSpace(agent.Name)))
+        foreach (var agent in settings.Agents)
         {
-            yield return "Every agent in settings.agents needs a name.";
+            if (AgentCatalog.Find(agent.Name) is null)
+            {
+                yield return string.IsNullOrWhiteSpace(agent.Name) ? "Every agent in settings.agents needs a name." : $"settings.agents: {AgentCatalog.Unknown(agent.Name)}";
+            }
+            else if (agent.Name == AgentChoice.CommandAgent == string.IsNullOrWhiteSpace(agent.Command))
+            {
+                yield return $"settings.agents: 'command' belongs to agent 'command', and that one needs it; this one is '{agent.Name}'.";
+            }
         }
 
         if (GuardRules.ProblemOf(settings.Guard) is { } unguarded)

@@ -95,6 +95,20 @@ public sealed class RequestTests(ApiHost host) : ApiContract(host)
         Assert.Contains($"{field} is null", (await JsonAsync(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"agents":[{"name":"demo"},{"name":"codx"}]}""", "There is no agent 'codx'. Did you mean 'codex'?")]
+    [InlineData("""{"agents":[{"name":" "}]}""", "needs a name")]
+    [InlineData("""{"agents":[{"name":"command"}]}""", "that one needs it")]
+    [InlineData("""{"agents":[{"name":"demo","command":"true"}]}""", "this one is 'demo'")]
+    public async Task Start_AgentThatCannotBeCalled_IsRefusedByItsName(string settings, string cause)
+    {
+        using var request = Post("api/runs", $$"""{"task":"x","repository":{"location":"/r","baseCommit":"0123456789012345678901234567890123456789"},"settings":{{settings}}}""");
+        using var answer = await Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains(cause, (await JsonAsync(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task Start_BodyThatIsNoJson_IsRefused() => AssertProblemAsync(Post("api/runs", "task=x", "application/x-www-form-urlencoded"), 415, "not-json");
 
