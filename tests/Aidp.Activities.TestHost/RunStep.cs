@@ -13,8 +13,7 @@ static class RunStep
     {
         DiagnosticListener.AllListeners.Subscribe(new KillSwitch(listener, killAt));
         var processes = new ProcessRunner(TimeProvider.System);
-        var workspaces = new RunWorkspaces(new StateFolder(state), new GitRunner(processes, TimeProvider.System), processes, TimeProvider.System);
-        var workspace = new Workspace { Run = "r", Slug = "task", Commit = baseCommit, Repository = new() { Location = location, BaseCommit = baseCommit } };
+        var (workspaces, workspace) = Prepare(state, location, baseCommit, processes);
         await using (await workspaces.CreateAsync(workspace, CancellationToken.None))
         {
         }
@@ -32,6 +31,18 @@ static class RunStep
         await workspaces.RemoveWorktreeAsync(workspace.Run, CancellationToken.None);
         return 0;
     }
+
+    /// <summary>Only makes the workspace.</summary>
+    public static async Task<int> OpenAsync(string state, string location, string baseCommit)
+    {
+        var (workspaces, workspace) = Prepare(state, location, baseCommit, new(TimeProvider.System));
+        await using var opened = await workspaces.CreateAsync(workspace, CancellationToken.None);
+        return 0;
+    }
+
+    static (RunWorkspaces Workspaces, Workspace Workspace) Prepare(string state, string location, string baseCommit, ProcessRunner processes) => (
+        new RunWorkspaces(new StateFolder(state), new GitRunner(processes, TimeProvider.System), processes, TimeProvider.System),
+        new Workspace { Run = "r", Slug = "task", Commit = baseCommit, Repository = new() { Location = location, BaseCommit = baseCommit } });
 
     static async Task<string> StepAsync(RunWorkspace opened, ProcessRunner processes)
     {

@@ -36,15 +36,14 @@ sealed record AgentStreams(Stream Transcript, Stream Errors, ICollection<string>
     }
 
     // What the agent did counts, whether or not the end of what it said could be stored.
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a store throws is said in the result of the call.")]
     async Task CloseAsync(Stream stream, string name)
     {
         try
         {
             await stream.DisposeAsync();
         }
-#pragma warning disable CA1031 // Said in the result of the call.
         catch (Exception refused)
-#pragma warning restore CA1031
         {
             Notices.Add($"The end of the agent's {name} was not kept: {ExitReading.Cut(refused.Message)}");
         }

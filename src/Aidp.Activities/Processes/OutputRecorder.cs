@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Aidp.Activities.Processes;
@@ -66,6 +67,7 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
     }
 
     // A store that is away is no reason to end a program, or to lose what it has come to.
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a store throws is said in the result.")]
     async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (target.Destination is not { } destination || _problem is not null || bytes.IsEmpty)
@@ -78,9 +80,7 @@ sealed class OutputRecorder(OutputTarget target, IReadOnlyList<string> secrets, 
             await destination.WriteAsync(bytes);
             await destination.FlushAsync();
         }
-#pragma warning disable CA1031 // Said in the result.
         catch (Exception refused)
-#pragma warning restore CA1031
         {
             _problem = refused.Message;
         }

@@ -42,9 +42,13 @@ static class SocketPlace
         yield return Path.Combine("/tmp", name);
     }
 
-    // Somebody else could have made it first to listen in, or a link that leads elsewhere. What is seen here stays so: of a folder of one's own, nobody else
-    // puts another thing in the place, and nothing is changed before it is seen.
-    static void Take(string folder)
+    /// <summary>Makes a folder, or closes the one that is there to others.</summary>
+    /// <exception cref="CommandException">It is a link, or somebody else's.</exception>
+    /// <remarks>
+    /// Somebody else could have made it first to listen in, or a link that leads elsewhere. What is seen here stays so: of a folder of one's own, nobody else
+    /// puts another thing in the place, and nothing is changed before it is seen.
+    /// </remarks>
+    public static void Take(string folder)
     {
         StateFolder.CreateOwnerOnly(folder);
         var status = FolderStatus.Of(folder);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aidp.Activities.Git;
 using Aidp.Activities.Workspaces;
 using Aidp.Orchestrations.Runs;
@@ -106,15 +107,21 @@ public sealed class RemoteRepositoryTests : WorkspaceFixture
     [InlineData(false)]
     public async Task Create_OfARepositoryOfAnotherUser_Works(bool isUrl)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a file to another user.");
         User.WithCommit();
         User.Git("clone", "-q", "--bare", ".", Folder["server.git"]);
-        await ShellAsync(Folder.Path, "chown -R 12345:12345 server.git");
+        // Only root can give a repository away; to git, wherever this is set, all of them are somebody else's.
+        var git = Directory.CreateDirectory(Folder["bin"]).FullName;
+        await ShellAsync(git, "printf '#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec %s \"$@\"\n' \"$(command -v git)\" > git; chmod +x git");
+        await Assert.ThrowsAnyAsync<Exception>(() => ShellAsync(Folder.Path, $"{git}/git clone -q --bare {Url} refused.git"));
+        var location = isUrl ? Url : Folder["server.git"];
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Aidp.Activities.TestHost"), ["open", Folder["other-state"], location, User.Head]) { RedirectStandardError = true };
+        start.Environment["PATH"] = $"{git}:{start.Environment["PATH"]}";
 
-        var workspace = At(User.Head);
-        await using var opened = await Workspaces.CreateAsync(isUrl ? workspace : workspace with { Repository = workspace.Repository with { Location = Folder["server.git"] } }, Stop);
+        using var host = Process.Start(start)!;
 
-        Assert.Equal(User.Head, await opened.Repository.CommitAsync(User.Head, Stop));
+        var error = await host.StandardError.ReadToEndAsync(Stop);
+        await host.WaitForExitAsync(Stop);
+        Assert.True(host.ExitCode == 0, error);
     }
 
     [Fact]

@@ -128,22 +128,25 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Prepare_OfAFolderOfSomebodyElse_IsRefusedAndNothingChanges()
+    public void Take_OfAFolderOfSomebodyElse_IsRefusedAndNothingChanges()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root can give a folder away.");
-        var state = new StateFolder(_folder[new string('s', 150)]).Ensure(_terminal.Value);
-        var place = Path.GetDirectoryName(SocketPlace.Prepare(state, _terminal.Value))!;
-        File.SetUnixFileMode(place, OwnerOnly | UnixFileMode.OtherExecute);
-        using (var chown = Process.Start("chown", ["12345", place]))
-        {
-            chown.WaitForExit();
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Whose a folder is shows otherwise there.");
+        var place = Environment.IsPrivilegedProcess ? GivenAway() : "/";
+        var before = File.GetUnixFileMode(place);
 
-        var refused = Assert.Throws<CommandException>(() => SocketPlace.Prepare(state, _terminal.Value));
+        var refused = Assert.Throws<CommandException>(() => SocketPlace.Take(place));
 
         Assert.Contains($"The folder {place} belongs to somebody else", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(OwnerOnly | UnixFileMode.OtherExecute, File.GetUnixFileMode(place));
-        Directory.Delete(place);
+        Assert.Equal(before, File.GetUnixFileMode(place));
+    }
+
+    /// <summary>Only root can make one, and only to root all that is there already is its own.</summary>
+    string GivenAway()
+    {
+        var place = Directory.CreateDirectory(_folder["of-somebody"]).FullName;
+        using var chown = Process.Start("chown", ["12345", place]);
+        chown.WaitForExit();
+        return place;
     }
 
     string Open(UnixFileMode more, string holds)
