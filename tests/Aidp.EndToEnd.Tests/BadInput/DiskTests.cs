@@ -19,7 +19,7 @@ public sealed class DiskTests
             mount -t tmpfs -o size=30m,mode=700 none "$STATE"
             "$AIDP" run 'Do the work.' --id r --repo "$REPOSITORY" --state "$STATE" --agent-command "$AGENT" --foreground --yes
             echo "first: $?"
-            mount -o remount,size=1g "$STATE"
+            mount --options-mode ignore -o remount,size=1g "$STATE"
             "$AIDP" attach r --state "$STATE" --foreground
             echo "second: $?"
             """);
@@ -29,6 +29,31 @@ public sealed class DiskTests
         Assert.DoesNotContain("   at ", end.StandardError, StringComparison.Ordinal);
         Assert.Contains("second: 0\n", end.StandardOutput, StringComparison.Ordinal);
         Assert.Equal("work", await repository.ResultAsync("work.txt"));
+    }
+
+    [Fact]
+    public async Task Serve_OnADiskThatIsFull_SaysSoInWords()
+    {
+        using var repository = await UserRepository.CreateAsync();
+        Directory.CreateDirectory(repository.State);
+        Assert.SkipUnless(await CanMountAsync(), "unshare(1) may not mount anything here.");
+
+        var end = await InItsOwnNamespaceAsync(repository, """
+            mount -t tmpfs -o size=30m,mode=700 none "$STATE"
+            "$AIDP" run 'Do the work.' --id r --repo "$REPOSITORY" --state "$STATE" --agent-command 'true' --foreground --yes
+            rm -rf "$STATE/timers"
+            head -c 100000000 /dev/zero > "$STATE/ballast"
+            timeout 60 "$AIDP" serve --port 0 --state "$STATE"
+            echo "started: $?"
+            rm "$STATE/ballast"
+            "$AIDP" attach r --state "$STATE" --foreground
+            echo "after: $?"
+            """);
+
+        Assert.Contains("started: 1\n", end.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("space", end.StandardError, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", end.StandardError, StringComparison.Ordinal);
+        Assert.Contains("after: 3\n", end.StandardOutput, StringComparison.Ordinal);
     }
 
     static async Task<bool> CanMountAsync() =>

@@ -62,7 +62,7 @@ sealed partial class TimerHost(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            MonitorFailed(exception);
+            MonitorFailed(exception.Message);
             lifetime.StopApplication();
             throw;
         }
@@ -86,6 +86,6 @@ sealed partial class TimerHost(
     static string? FolderOf(EmbeddedHostOptions options) =>
         options.TimerFolder ?? (options.Engine.StorePath is { } store ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "timers") : null);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The times of a schedule cannot be written down, so the host stops. Remove the cause and start again.")]
-    partial void MonitorFailed(Exception exception);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The times of a schedule cannot be written down, so the host stops: {Reason} Remove the cause and start again.")]
+    partial void MonitorFailed(string reason);
 }
